@@ -1,0 +1,60 @@
+"""Fold text for comparing: offsets stay those of the original text."""
+
+import re
+import unicodedata
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07"
+_LAST_LETTER_THAT_TAKES_ACCENTS = "\u052f"  # Latin, Greek, Cyrillic; か and が are two letters
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+
+def fold(text: str) -> str:
+    """Return text without case, accents and typographic variants, one character for one."""
+    return text.translate(_FOLDED)
+
+
+def search_text(text: str, limit_bytes: int = 400_000) -> str:
+    """Return the words of a text for full-text search, at most so many bytes of UTF-8."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKC", _ACCENTS.sub("", plain)).casefold()
+    return _shortened(" ".join(plain.translate(_WORDS).split()), limit_bytes)
+
+
+def _shortened(words: str, limit_bytes: int) -> str:
+    raw = words.encode("utf-8", "replace")
+    if len(raw) <= limit_bytes:
+        return words
+    head, space, _ = raw[: limit_bytes + 1].rpartition(b" ")
+    return (head if space else raw[:limit_bytes]).decode("utf-8", "ignore")
+
+
+def _folded(char: str) -> str:
+    base, *marks = unicodedata.normalize("NFD", char)
+    if marks and base <= _LAST_LETTER_THAT_TAKES_ACCENTS and all(map(unicodedata.combining, marks)):
+        char = base
+    low = char.casefold()
+    return low if len(low) == 1 else char
+
+
+class _Folded(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+class _Words(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = char.isalnum() or unicodedata.category(char).startswith("M")
+        self[code] = char if kept else " "
+        return self[code]
+
+
+_FOLDED = _Folded(
+    dict.fromkeys(map(ord, _SPACES), " ")
+    | dict.fromkeys(map(ord, _HYPHENS), "-")
+    | dict.fromkeys(map(ord, _APOSTROPHES), "'")
+)
+_WORDS = _Words()
