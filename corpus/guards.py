@@ -1,0 +1,154 @@
+"""Triggers that keep what must never change, on both databases.
+
+Kept apart from the migrations: SQLite drops a table's triggers when a migration rebuilds
+it, so they are put up again after every migrate, and tests that commit take them down.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, models
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What may still change in the rows of a model; nothing in it may ever be deleted.
+
+    `words` change in one way only: by redaction, in the update that sets `redacted_by`.
+    """
+
+    model: str  # "app.Model"
+    words: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> str:
+        return self._model._meta.db_table
+
+    @property
+    def _model(self) -> type[models.Model]:
+        return apps.get_model(self.model)
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_stands"
+
+    def broken(self, differs: str) -> str:
+        """SQL that is true for an update that the guard refuses."""
+        columns = {f.name: f.column for f in self._model._meta.concrete_fields}
+
+        def changed(field: str) -> str:
+            return f'(OLD."{columns[field]}" {differs} NEW."{columns[field]}")'
+
+        loose = {*self.words, *self.free, "redacted_by"}
+        tests = [changed(field) for field in columns if field not in loose]
+        if "redacted_by" in columns:
+            redacts = '(OLD."{0}" IS NULL AND NEW."{0}" IS NOT NULL)'.format(columns["redacted_by"])
+            moved = " OR ".join(changed(field) for field in (*self.words, "redacted_by"))
+            tests.append(f"(({moved}) AND NOT {redacts})")
+        return " OR ".join(tests)
+
+
+CORPUS = (
+    Guard("corpus.Original", words=("content",)),
+    Guard("corpus.Capture", words=("text", "title"), free=("mended",)),
+    Guard(
+        "corpus.Passage",
+        words=("text",),
+        free=(
+            "kind",
+            "made_by",
+            "retired_at",
+            "repeats",
+            "suggested_reliability",
+            "suggestion_score",
+            "suggestion_reasons",
+            "suggestion_version",
+        ),
+    ),
+    Guard("corpus.Sighting"),
+)
+
+
+def guards_of(app_label: str) -> Iterable[Guard]:
+    """The guards that an app declares."""
+    return apps.get_app_config(app_label).guards
+
+
+def reinstate(guards: Iterable[Guard]) -> None:
+    with connection.cursor() as cursor:
+        for guard in guards:
+            for statement in [*_takedown(guard), *_statements(guard)]:
+                cursor.execute(statement)
+
+
+def take_down(guards: Iterable[Guard]) -> None:
+    """For tests that commit: their teardown empties every table."""
+    with connection.cursor() as cursor:
+        for guard in guards:
+            for statement in _takedown(guard):
+                cursor.execute(statement)
+
+
+def standing() -> set[str]:
+    """Names of the guards' triggers that the database holds."""
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def reinstate_after_migrate(sender, **kwargs) -> None:
+    tables = connection.introspection.table_names()
+    reinstate(guard for guard in sender.guards if guard.table in tables)
+
+
+def _message(guard: Guard, act: str) -> str:
+    return f"{guard.model}: a row here is never {act}."
+
+
+def _statements(guard: Guard) -> list[str]:
+    return _sqlite(guard) if connection.vendor == "sqlite" else _postgresql(guard)
+
+
+def _takedown(guard: Guard) -> list[str]:
+    table, name = guard.table, guard.name
+    if connection.vendor == "sqlite":
+        return [f'DROP TRIGGER IF EXISTS "{name}_{act}"' for act in ("update", "delete")]
+    drops = ("update", "delete", "truncate")
+    return [f'DROP TRIGGER IF EXISTS "{name}_{act}" ON "{table}"' for act in drops]
+
+
+def _sqlite(guard: Guard) -> list[str]:
+    table, name = guard.table, guard.name
+    return [
+        f'CREATE TRIGGER "{name}_update" BEFORE UPDATE ON "{table}" '
+        f"WHEN {guard.broken('IS NOT')} "
+        f"BEGIN SELECT RAISE(ABORT, '{_message(guard, 'changed')}'); END",
+        f'CREATE TRIGGER "{name}_delete" BEFORE DELETE ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{_message(guard, 'deleted')}'); END",
+    ]
+
+
+def _postgresql(guard: Guard) -> list[str]:
+    table, name = guard.table, guard.name
+    refuse = (
+        'CREATE OR REPLACE FUNCTION "concordat_refuse"() RETURNS trigger LANGUAGE plpgsql AS '
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], "
+        "ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    changed, deleted = _message(guard, "changed"), _message(guard, "deleted")
+    return [
+        refuse,
+        f'CREATE TRIGGER "{name}_update" BEFORE UPDATE ON "{table}" FOR EACH ROW '
+        f"WHEN ({guard.broken('IS DISTINCT FROM')}) EXECUTE FUNCTION "
+        f"\"concordat_refuse\"('{changed}')",
+        f'CREATE TRIGGER "{name}_delete" BEFORE DELETE ON "{table}" FOR EACH ROW '
+        f"EXECUTE FUNCTION \"concordat_refuse\"('{deleted}')",
+        f'CREATE TRIGGER "{name}_truncate" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT '
+        f"EXECUTE FUNCTION \"concordat_refuse\"('{deleted}')",
+    ]

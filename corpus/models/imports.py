@@ -1,0 +1,71 @@
+"""Batches that came in, and what could not."""
+
+from django.db import models
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def counting(self):
+        """Leave out imports that somebody set aside."""
+        return self.filter(set_aside_at=None)
+
+
+class ImportRun(models.Model):
+    class State(models.TextChoices):
+        RUNNING = "running"
+        FINISHED = "finished"
+        STOPPED = "stopped"
+
+    label = models.CharField(max_length=300, help_text="The paths, as they were given.")
+    source_name = models.CharField("source as given", max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    # read = new + unchanged + changed + rejected; mended and renamed are "of which".
+    read = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    mended = models.PositiveIntegerField(default=0)
+    # In force of the decision SetAside: the sightings of this run stop counting.
+    set_aside_at = models.DateTimeField(null=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "import"
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="running")
+                | models.Q(
+                    read=models.F("new")
+                    + models.F("unchanged")
+                    + models.F("changed")
+                    + models.F("rejected")
+                ),
+                name="import_counts_add_up",
+                violation_error_message="Read must be new + unchanged + changed + rejected.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Import {self.pk}: {self.label}"
+
+
+class Reject(models.Model):
+    """What could not be imported: kept up to a limit, beyond it by name, size and digest."""
+
+    import_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="rejects")
+    name = models.CharField(max_length=1000)
+    reason = models.CharField(max_length=500)
+    size = models.PositiveBigIntegerField(null=True, help_text="Bytes; unknown when unreadable.")
+    sha256 = models.CharField(max_length=64, blank=True)
+    raw = models.BinaryField(null=True, help_text="The bytes, compressed with zlib.")
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["import_run", "pk"]
+
+    def __str__(self):
+        return f"{self.name}: {self.reason}"

@@ -1,0 +1,111 @@
+"""The ledger: every decision is one line, chained to the line before with a keyed hash."""
+
+import hashlib
+import hmac
+import json
+import uuid
+from datetime import UTC
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+from django.utils import timezone
+
+from corpus.writer import one_writer
+from curation.models import Decision
+
+__all__ = ["Refused", "authorise", "canonical", "decide", "new_act", "one_writer", "supersede"]
+
+FIRST = "0" * 64  # what the first line is chained to
+
+
+class Refused(Exception):
+    """An act that the desk does not do; the message tells the editor why and what to do."""
+
+
+def authorise(by: User, permission: str) -> None:
+    """Raise PermissionDenied unless the person may do this."""
+    if not by.is_active or not by.has_perm(permission):
+        raise PermissionDenied(f"{by.get_username()} may not do this ({permission}).")
+
+
+def new_act() -> uuid.UUID:
+    """An id for one click, shared by every line that it writes."""
+    return uuid.uuid4()
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no spaces: the same text for the same value, always."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def decide(
+    act: str,
+    subject: models.Model,
+    *,
+    by: User,
+    before: object = None,
+    after: object = None,
+    reason: str = "",
+    act_id: uuid.UUID | None = None,
+) -> Decision:
+    """Write the next line. Call it inside one_writer(), in the transaction of the act itself."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A decision is written inside one_writer().")
+    last = Decision.objects.order_by("-seq").first()
+    line = Decision(
+        seq=last.seq + 1 if last else 1,
+        at=timezone.now(),
+        by=by,
+        act=act,
+        subject_kind=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject_label=str(subject)[:200],
+        before="" if before is None else canonical(before),
+        after="" if after is None else canonical(after),
+        reason=reason,
+        act_id=act_id or new_act(),
+        key_id=key_id(),
+        prev=last.hash if last else FIRST,
+    )
+    line.words_sha256 = words_digest(line)
+    line.hash = keyed_hash(line)
+    line.save(force_insert=True)
+    return line
+
+
+def supersede(row: models.Model) -> None:
+    """Take a decided row out of force, or refuse: somebody else was faster."""
+    changed = type(row)._base_manager.filter(pk=row.pk, superseded_at=None)
+    if not changed.update(superseded_at=timezone.now()):
+        raise Refused("Somebody else decided this in the meantime. Reload the page and look again.")
+
+
+def key_id() -> str:
+    """Tells which key a line was hashed with, without telling the key."""
+    return hashlib.sha256(b"ledger key id:" + settings.LEDGER_KEY.encode()).hexdigest()[:8]
+
+
+def words_digest(line: Decision) -> str:
+    words = [line.subject_label, line.before, line.after, line.reason]
+    return hashlib.sha256(canonical(words).encode()).hexdigest()
+
+
+def keyed_hash(line: Decision) -> str:
+    """HMAC-SHA256 of all that a line says, its words by their digest alone."""
+    told = [
+        line.seq,
+        line.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        line.by_id,
+        line.act,
+        line.subject_kind,
+        line.subject_id,
+        str(line.act_id),
+        line.words_sha256,
+        line.key_id,
+        line.prev,
+    ]
+    return hmac.new(
+        settings.LEDGER_KEY.encode(), canonical(told).encode(), hashlib.sha256
+    ).hexdigest()

@@ -1,0 +1,200 @@
+"""Claims, the quotes they rest on, and what the evidence makes of them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from curation.models.decisions import Decided
+
+QUOTE_LENGTH = 700  # code points
+CONTEXT = 32  # code points kept on either side of a quote
+
+
+class Quote(models.Model):
+    """The exact words somebody relies on: [start, end) of a capture, in code points."""
+
+    capture = models.ForeignKey("corpus.Capture", models.PROTECT, related_name="quotes")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    exact = models.CharField(max_length=QUOTE_LENGTH)
+    prefix = models.CharField(max_length=CONTEXT, blank=True)
+    suffix = models.CharField(max_length=CONTEXT, blank=True)
+    exact_sha256 = models.CharField(max_length=64)
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["capture", "start", "end"], name="quote_once_a_place"),
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")),
+                name="quote_start_before_end",
+                violation_error_message="Select some words to quote.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__lte=F("start") + QUOTE_LENGTH),
+                name="quote_at_most_700",
+                violation_error_message=f"A quote has at most {QUOTE_LENGTH} characters.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.exact
+
+
+class ClaimQuerySet(models.QuerySet):
+    def current(self):
+        """Leave out claims that another replaced."""
+        return self.filter(replaced_by=None)
+
+    def about(self, entity):
+        """Claims whose act, words' speaker or partnership concerns an entity."""
+        ids = entity.and_merged()
+        return self.filter(
+            Q(acting__in=ids) | Q(said_by_entity__in=ids) | Q(partnership__parties__entity__in=ids)
+        ).distinct()
+
+
+class Claim(models.Model):
+    """One atomic statement. Its words never change once ticked or cited."""
+
+    class ToldAs(models.TextChoices):
+        FACT = "fact"
+        PLAN = "plan"
+        FORECAST = "forecast"
+        OPINION = "opinion"
+        SCENARIO = "scenario"
+
+    class Because(models.TextChoices):
+        REWORDED = "reworded"
+        MISTAKEN = "mistaken"
+        OVERTAKEN = "overtaken"
+
+    partnership = models.ForeignKey(
+        "curation.Partnership", models.PROTECT, related_name="claims"
+    )
+    words = models.CharField(max_length=500)
+    told_as = models.CharField(max_length=20, choices=ToldAs, default=ToldAs.FACT)
+    said_by_entity = models.ForeignKey(
+        "corpus.Entity", models.PROTECT, null=True, blank=True, related_name="said"
+    )
+    said_by_words = models.CharField("said by, in words", max_length=200, blank=True)
+    acting = models.ManyToManyField(
+        "corpus.Entity",
+        blank=True,
+        related_name="acts",
+        help_text="The parties whose act, decision or plan it states.",
+    )
+    date = models.CharField(max_length=40, blank=True, help_text="EDTF, such as 2028.")
+    date_earliest = models.DateField(null=True)
+    date_latest = models.DateField(null=True)
+    as_of = models.CharField("as of", max_length=40, blank=True, help_text="EDTF.")
+    as_of_earliest = models.DateField(null=True)
+    as_of_latest = models.DateField(null=True)
+    attribute = models.CharField(max_length=60, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    because = models.CharField(max_length=20, choices=Because, blank=True)
+    decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words=""),
+                name="claim_has_words",
+                violation_error_message="Write what is claimed.",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None, because="") | (Q(replaces__isnull=False) & ~Q(because="")),
+                name="replacing_claim_says_why",
+                violation_error_message="Say why this claim replaces the other.",
+            ),
+            models.CheckConstraint(
+                condition=Q(said_by_entity=None) | Q(said_by_words=""),
+                name="claim_one_speaker",
+                violation_error_message="Give who said it as an entity or in words, not both.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value="") | ~Q(attribute=""),
+                name="claim_value_of_attribute",
+                violation_error_message="A value needs the attribute that it is a value of.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"c{self.pk}: {self.words}"
+
+    @property
+    def key(self):
+        """How a summary cites it: [@c12]."""
+        return f"c{self.pk}"
+
+
+class Evidence(Decided):
+    """A quote put to a claim."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports"
+        DISPUTES = "disputes"
+        QUALIFIES = "qualifies"
+        MENTIONS = "mentions"
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence")
+    quote = models.ForeignKey(Quote, models.PROTECT, related_name="evidence")
+    stance = models.CharField(max_length=20, choices=Stance, default=Stance.SUPPORTS)
+    ticked = models.ForeignKey(
+        "curation.Decision", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    origin_entity = models.ForeignKey(
+        "corpus.Entity", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    origin_words = models.CharField(max_length=200, blank=True)
+    own_record_of = models.ManyToManyField("corpus.Entity", blank=True, related_name="own_records")
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "quote"],
+                condition=Q(superseded_at=None),
+                name="quote_once_a_claim",
+                violation_error_message="These words are evidence of this claim already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin_entity=None) | Q(origin_words=""),
+                name="evidence_one_origin",
+                violation_error_message="Give the origin as an entity or in words, not both.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.quote} {self.stance} {self.claim}"
+
+
+class Standing(models.Model):
+    """What the evidence makes of a claim: computed, kept so that lists can filter by it."""
+
+    class Word(models.TextChoices):
+        ON_RECORD = "on record"
+        CORROBORATED = "corroborated"
+        REPORTED = "reported"
+        UNVERIFIED = "unverified"
+        DISPUTED = "disputed"
+        DOUBTFUL = "doubtful"
+        SPECULATIVE = "speculative"
+        UNSUPPORTED = "unsupported"
+
+    claim = models.OneToOneField(
+        Claim, models.CASCADE, primary_key=True, related_name="standing"
+    )
+    word = models.CharField(max_length=20, choices=Word)
+    confirmed_word = models.CharField(max_length=20, choices=Word)
+    rule_version = models.CharField(max_length=20)
+    inputs = models.TextField(help_text="Canonical JSON of what the rule was told.")
+
+    def __str__(self):
+        return self.word

@@ -1,0 +1,181 @@
+"""The public shelf: all that public pages may read. Only publishing writes it."""
+
+import json
+
+from django.db import models
+from django.db.models import Q
+
+
+class EditionQuerySet(models.QuerySet):
+    def on_the_shelf(self):
+        """Editions that readers may still read: not those published in error."""
+        return self.exclude(partnership__page__status=Page.Status.GONE)
+
+
+class Edition(models.Model):
+    """A frozen published version, whole in `text`: what readers and machines are told.
+
+    `text` is canonical JSON kept as text (a JSON column would not come back the same from
+    PostgreSQL); `hash` is made of its parts' digests, so that a redacted one still verifies.
+    """
+
+    class Kind(models.TextChoices):
+        FIRST = "first", "first edition"
+        UPDATE = "update", "update"
+        CORRECTION = "correction", "correction"
+        CLARIFICATION = "clarification", "clarification"
+        REINSTATEMENT = "reinstatement", "reinstatement"
+
+    partnership = models.ForeignKey(
+        "curation.Partnership", models.PROTECT, related_name="editions"
+    )
+    n = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=20, blank=True, help_text="The partnership's, then.")
+    rule_version = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partnership", "-n"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "n"], name="edition_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["first", "update"]) | ~Q(note=""),
+                name="edition_of_this_kind_has_a_note",
+                violation_error_message="Tell readers in a note what was mended.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, edition {self.n}"
+
+    @property
+    def content(self):
+        return json.loads(self.text)
+
+
+class EditionParty(models.Model):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="parties")
+    entity_id = models.PositiveBigIntegerField(db_index=True)
+    role = models.CharField(max_length=20)
+
+
+class EditionClaim(models.Model):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="claims")
+    claim_id = models.PositiveBigIntegerField(db_index=True)
+    sentence = models.PositiveIntegerField(
+        null=True, help_text="Counted through the edition; null: a field outside the text."
+    )
+    standing = models.CharField(max_length=20)
+
+
+class EditionQuote(models.Model):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="quotes")
+    quote_id = models.PositiveBigIntegerField(db_index=True)
+    document_id = models.PositiveBigIntegerField(db_index=True)
+
+
+class PageQuerySet(models.QuerySet):
+    def for_reading(self):
+        """Pages with an address and something to say: usable, under review or withdrawn."""
+        return self.exclude(status=Page.Status.GONE).select_related("edition")
+
+    def listed(self):
+        """Pages that lists, feeds and the sitemap name."""
+        return self.for_reading().exclude(status=Page.Status.WITHDRAWN)
+
+
+class Page(models.Model):
+    """The public place of a partnership: its current edition and how that stands."""
+
+    class Status(models.TextChoices):
+        USABLE = "usable"
+        UNDER_REVIEW = "under review"
+        WITHDRAWN = "withdrawn"
+        GONE = "gone"
+
+    partnership = models.OneToOneField(
+        "curation.Partnership", models.PROTECT, related_name="page"
+    )
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=20, choices=Status, default=Status.USABLE)
+    version = models.PositiveIntegerField(
+        default=1, help_text="Rises with every change that readers see."
+    )
+    slug = models.CharField(max_length=200, help_text="The address in force.")
+    first_published_at = models.DateTimeField()
+    updated_at = models.DateTimeField(help_text="What the feed goes by: not clarifications.")
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+        permissions = [("withdraw_page", "Can withdraw published pages")]
+
+    def __str__(self):
+        return self.edition.title
+
+
+class Address(models.Model):
+    """A slug once given is never freed: old ones redirect for ever."""
+
+    class Kind(models.TextChoices):
+        PARTNERSHIP = "partnership"
+        ENTITY = "entity"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    slug = models.CharField(max_length=200)
+    page = models.ForeignKey(Page, models.PROTECT, null=True, related_name="addresses")
+    entity_id = models.PositiveBigIntegerField(null=True, db_index=True)
+    # The entity's name as readers are told it; a merge points the address at another entity.
+    name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="address_taken_once"),
+            models.CheckConstraint(
+                condition=Q(kind="partnership", page__isnull=False, entity_id=None)
+                | Q(kind="entity", page=None, entity_id__isnull=False),
+                name="address_leads_to_one_thing",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}/{self.slug}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_at=None)
+
+
+class Notice(models.Model):
+    """Words to readers about what happened to a page since it was published."""
+
+    class Kind(models.TextChoices):
+        WITHDRAWAL = "withdrawal"
+
+    page = models.ForeignKey(Page, models.PROTECT, related_name="notices")
+    sentence = models.PositiveIntegerField(null=True, help_text="Null: the whole page.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    words = models.TextField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at"]
+
+    def __str__(self):
+        return self.words

@@ -1,0 +1,4 @@
+"""Addresses of the public site. Readers and machines rely on them: they never change."""
+
+app_name = "public"
+urlpatterns: list = []

@@ -1,0 +1,71 @@
+"""Who may do what: the table, and the groups made from it after every migrate."""
+
+from django.contrib.auth.models import Group, Permission
+
+VIEWS = [
+    *(
+        f"corpus.view_{name}"
+        for name in (
+            "alias capture document entity importrun mention original passage reject sighting source"
+        ).split()
+    ),
+    *(
+        f"curation.view_{name}"
+        for name in (
+            "address approval assessment citation claim decision description edition evidence link "
+            "notice page partnership partnershipstate party quote revision setaside sourcegrade "
+            "standing summary"
+        ).split()
+    ),
+]
+CONTRIBUTOR = [
+    *VIEWS,
+    "corpus.add_importrun",
+    "corpus.change_passage",  # split and join
+    "curation.add_description",
+    "curation.add_assessment",
+    "curation.accept_suggestions",
+    "curation.add_link",
+    "curation.add_quote",
+    "curation.add_claim",
+    "curation.add_evidence",
+    "curation.change_evidence",  # tick and withdraw
+    "curation.add_summary",
+    "curation.change_summary",
+]
+EDITOR = [
+    *CONTRIBUTOR,
+    "corpus.add_source",
+    "corpus.change_source",
+    "corpus.add_entity",
+    "corpus.change_entity",  # aliases, merge and un-merge too
+    "curation.add_sourcegrade",
+    "curation.add_setaside",
+    "curation.add_partnership",
+    "curation.change_partnership",  # parties and states too
+    "curation.review_summary",
+]
+PUBLISHER = [*EDITOR, "curation.publish_summary", "curation.withdraw_page"]
+ADMIN = [
+    *PUBLISHER,
+    "auth.view_user",
+    "auth.add_user",
+    "auth.change_user",
+    "auth.view_group",
+    "curation.redact",
+]
+ROLES = {"contributor": CONTRIBUTOR, "editor": EDITOR, "publisher": PUBLISHER, "admin": ADMIN}
+
+
+def reinstate_after_migrate(sender, **kwargs) -> None:
+    for name, wanted in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(wanted))
+
+
+def _permissions(wanted: list[str]) -> list[Permission]:
+    by_name = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    return [by_name[name] for name in dict.fromkeys(wanted)]

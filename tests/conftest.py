@@ -1,0 +1,70 @@
+"""What all tests share: settings for speed, users by role, real texts, teardown past the guards."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from corpus import guards
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL_SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip for what this machine lacks, with the reason; fail where nothing may be lacking."""
+    if os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(f"REQUIRE_ALL=1, but {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def committing(transactional_db):
+    """For tests that commit: their teardown empties every table, so the guards step aside."""
+    yield
+    for app in ("corpus", "curation"):
+        guards.take_down(apps.get_app_config(app).guards)
+
+
+@pytest.fixture
+def contributor(db):
+    return _user("contributor")
+
+
+@pytest.fixture
+def editor(db):
+    return _user("editor")
+
+
+@pytest.fixture
+def publisher(db):
+    return _user("publisher")
+
+
+@pytest.fixture
+def admin_role(db):
+    return _user("admin")
+
+
+def _user(role):
+    from tests.factories import make_user
+
+    return make_user(role)
+
+
+@pytest.fixture
+def real_seeds():
+    """The five real collected texts, where they are present."""
+    if not REAL_SEEDS.is_dir():
+        skip_or_fail(f"{REAL_SEEDS.name}/ with the real texts is not beside this checkout")
+    return sorted(REAL_SEEDS.glob("*.txt"))

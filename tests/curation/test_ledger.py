@@ -1,0 +1,58 @@
+"""The ledger's lines."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+
+from curation.ledger import FIRST, authorise, decide, keyed_hash, one_writer
+from curation.models import Decision
+from tests.factories import make_decision, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lines_are_numbered_and_chained_from_the_first_on(editor):
+    first, second = make_decision(by=editor), make_decision(by=editor)
+
+    assert (first.seq, first.prev) == (1, FIRST)
+    assert (second.seq, second.prev) == (2, first.hash)
+
+
+def test_stored_line_hashes_to_its_own_hash_again(editor):
+    with one_writer():
+        decide("grade", make_source(), by=editor, before={"grade": "F"}, after={"grade": "B"})
+
+    line = Decision.objects.get()
+
+    assert keyed_hash(line) == line.hash
+
+
+@pytest.mark.parametrize("field", ["reason", "act", "hash"])
+def test_line_cannot_be_changed(field):
+    line = make_decision()
+
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Decision.objects.filter(pk=line.pk).update(**{field: "other"})
+
+
+def test_line_cannot_be_deleted():
+    line = make_decision()
+
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
+        Decision.objects.filter(pk=line.pk)._raw_delete("default")
+
+
+def test_words_of_a_line_may_go_once_by_redaction():
+    line = make_decision()
+
+    Decision.objects.filter(pk=line.pk).update(reason="", subject_label="", redacted_by=7)
+
+    line.refresh_from_db()
+    assert keyed_hash(line) == line.hash
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Decision.objects.filter(pk=line.pk).update(reason="again", redacted_by=8)
+
+
+def test_person_without_the_right_is_refused(contributor):
+    with pytest.raises(PermissionDenied, match="may not do this"):
+        authorise(contributor, "curation.publish_summary")
