@@ -1,7 +1,23 @@
 """Dates as precise as they are known: EDTF levels 0 and 1."""
 
 import datetime
+import re
+from calendar import month_name, monthrange
 from dataclasses import dataclass
+from functools import lru_cache
+from time import struct_time
+
+import edtf
+
+from corpus.analysis.written_dates import first_written
+
+LONGEST = 40  # characters; the longest interval of two qualified days has 23
+SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+
+_YEAR = r"(?:\d{4}|\d{3}X|\d{2}XX)"
+_POINT = rf"{_YEAR}(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?)?[?~%]?"
+_SHAPE = re.compile(rf"{_POINT}|{_POINT}/(?:{_POINT}|\.\.)?|(?:\.\.)?/{_POINT}", re.ASCII)
 
 
 class NotADate(ValueError):
@@ -10,18 +26,100 @@ class NotADate(ValueError):
 
 @dataclass(frozen=True)
 class Edtf:
+    """A date with its first and last day; None where an interval is open on that side."""
+
     text: str
     earliest: datetime.date | None
     latest: datetime.date | None
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
-    raise NotImplementedError
+    canonical = text.strip().upper()
+    if len(text) > LONGEST:
+        raise NotADate("This is too long for a date; write it as 2028, 2022-03 or 2022-03-12.")
+    if not _SHAPE.fullmatch(canonical):
+        raise NotADate(_advice(text))
+    first, slash, last = canonical.partition("/")
+    earliest, latest = _bounds(first), _bounds(last or first if not slash else last)
+    if slash and earliest and latest and earliest[0] > latest[1]:
+        raise NotADate(f"“{canonical}” ends before it begins.")
+    return Edtf(canonical, earliest and earliest[0], latest and latest[1])
 
 
 def in_words(edtf_text: str) -> str:
-    raise NotImplementedError
+    """Return the date as people write it: "12 March 2022", "2024 (uncertain)", "from 2022"."""
+    first, slash, last = parse(edtf_text).text.partition("/")
+    if not slash:
+        return _point_in_words(first)
+    if first in ("", ".."):
+        return f"until {_point_in_words(last)}"
+    if last in ("", ".."):
+        return f"from {_point_in_words(first)}"
+    return f"{_point_in_words(first)} to {_point_in_words(last)}"
 
 
 def first_date(text: str) -> str | None:
-    raise NotImplementedError
+    """Return the first date that stands written in an English text, or None; never a guess."""
+    for written in first_written(text):
+        try:
+            return parse(written).text
+        except NotADate:
+            continue
+    return None
+
+
+def _bounds(point: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return first and last day. The library gives 2022/ ten years: its halves are read alone."""
+    if point in ("", ".."):
+        return None
+    if point[4:].endswith("-XX") and point[5:7].isdigit():
+        point = point[:7]  # the library rejects 2022-02-XX in some years
+    try:
+        parsed = edtf.parse_edtf(_without_qualifier(point))
+        return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except (edtf.EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):
+        raise NotADate(f"There is no such date as “{point}”.") from None
+
+
+def _day(moment: struct_time) -> datetime.date:
+    last = monthrange(moment.tm_year, moment.tm_mon)[1]
+    return datetime.date(moment.tm_year, moment.tm_mon, min(moment.tm_mday, last))
+
+
+def _without_qualifier(point: str) -> str:
+    return point.rstrip("?~%")
+
+
+def _advice(text: str) -> str:
+    shown = text.strip()[:LONGEST]
+    if not shown:
+        return "A date is missing; write it as 2028, 2022-03 or 2022-03-12."
+    if suggestion := first_date(text):
+        return f"“{shown}” is not in the form of a date here; write {suggestion}."
+    return (
+        f"“{shown}” is no date; write 2028, 2022-03, 2022-03-12, 203X for the 2030s, "
+        "2024? if uncertain, or 2022/.. for from 2022 on."
+    )
+
+
+def _point_in_words(point: str) -> str:
+    qualifier = QUALIFIERS.get(point[-1])
+    plain = _plain_in_words(*_without_qualifier(point).split("-"))
+    return f"{plain} ({qualifier})" if qualifier else plain
+
+
+def _plain_in_words(year: str, month: str = "XX", day: str = "XX") -> str:
+    when = _year_in_words(year)
+    if month in SEASONS:
+        return f"{SEASONS[month]} {when}"
+    if month == "XX":
+        return when
+    when = f"{month_name[int(month)]} {when}"
+    return when if day == "XX" else f"{int(day)} {when}"
+
+
+def _year_in_words(year: str) -> str:
+    if year.endswith("XX"):
+        return f"{year[:2]}00 to {year[:2]}99"
+    return f"the {year[:3]}0s" if year.endswith("X") else year
