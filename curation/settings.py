@@ -94,7 +94,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database: SQLite beside the code unless DATABASE_URL says otherwise.
 SQLITE_OPTIONS = {
@@ -192,6 +191,15 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = False
 USE_TZ = True
+
+# What went wrong is written to standard error, for the person who runs it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
 
 # The desk
 AUTHORS_MAY_NOT_PUBLISH = env_bool("AUTHORS_MAY_NOT_PUBLISH", True)

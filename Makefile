@@ -1,0 +1,35 @@
+.PHONY: demo test lint types requirements clean
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+demo: .venv/ready
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py seed
+	exec $(BIN)/python manage.py desk
+
+test: .venv/ready
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+
+types: .venv/ready
+	$(BIN)/mypy
+
+# Everything is installed by digest: a machine gets what was tested, or nothing.
+.venv/ready: requirements-dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Concordat needs Python 3.11 or newer.")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+requirements: .venv/ready
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv var *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
