@@ -2,21 +2,16 @@
 
 from django.contrib.auth.models import Group, Permission
 
+CORPUS_ROWS = """
+    alias capture document entity importrun mention original passage reject sighting source
+"""
+CURATION_ROWS = """
+    address approval assessment citation claim decision description edition evidence link notice
+    page partnership partnershipstate party quote revision setaside sourcegrade standing summary
+"""
 VIEWS = [
-    *(
-        f"corpus.view_{name}"
-        for name in (
-            "alias capture document entity importrun mention original passage reject sighting source"
-        ).split()
-    ),
-    *(
-        f"curation.view_{name}"
-        for name in (
-            "address approval assessment citation claim decision description edition evidence link "
-            "notice page partnership partnershipstate party quote revision setaside sourcegrade "
-            "standing summary"
-        ).split()
-    ),
+    *(f"corpus.view_{row}" for row in CORPUS_ROWS.split()),
+    *(f"curation.view_{row}" for row in CURATION_ROWS.split()),
 ]
 CONTRIBUTOR = [
     *VIEWS,

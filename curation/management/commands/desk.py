@@ -5,8 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
 from django.core.management import call_command
@@ -109,13 +108,15 @@ def wait_until_it_answers(processes: dict[str, subprocess.Popen]) -> None:
 
 
 def answers() -> bool:
+    """Whether the server gives any answer: behind a proxy it may well redirect or refuse."""
+    connection = HTTPConnection(HOST, settings.PORT, timeout=2)
     try:
-        with urlopen(f"http://{HOST}:{settings.PORT}/robots.txt", timeout=2):
-            return True
-    except HTTPError:
-        return True
-    except (URLError, OSError):
+        connection.request("HEAD", "/healthz")
+        return bool(connection.getresponse().status)
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def refuse_without_tables() -> None:
