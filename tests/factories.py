@@ -4,6 +4,7 @@ They write rows directly. What a person does is tested through the verbs.
 """
 
 import itertools
+import uuid
 import zlib
 from datetime import UTC, datetime
 
@@ -23,12 +24,19 @@ from corpus.models import (
 )
 from corpus.text.fingerprint import digest
 from corpus.text.segment import segment
-from curation.ledger import decide, one_writer
+from curation.ledger import canonical, decide, one_writer
 from curation.models import (
+    Address,
     Assessment,
     Claim,
+    Edition,
+    EditionClaim,
+    EditionParty,
+    EditionQuote,
     Evidence,
     Link,
+    Notice,
+    Page,
     Partnership,
     PartnershipState,
     Party,
@@ -233,3 +241,205 @@ def make_state(partnership, word="active", *, claims=(), **kwargs):
     )
     state.claims.set(claims)
     return state
+
+
+def make_sentence(n, words, *claims, **kwargs):
+    """A sentence as editions hold it; it stands as the first of its claims."""
+    said = {"n": n, "text": words, "html": words, "claims": [claim["id"] for claim in claims]}
+    rest = {"editorial": not claims, "unknown": []}
+    standing = claims[0]["standing"] if claims else None
+    return said | {"standing": standing} | rest | kwargs
+
+
+def make_told(standing="reported", words="ESA and NASA agreed.", **kwargs):
+    """A claim as editions hold it, with one quote of one document beside it."""
+    n = next(COUNT)
+    document = {
+        "id": n,
+        "title": f"Document {n}",
+        "source": "ESA Press",
+        "grade": "B",
+        "grade_words": "B: usually reliable",
+        "published": "2022-03-17",
+        "published_basis": "stated",
+        "url": f"https://news.example.org/{n}",
+        "origin": "ESA",
+    }
+    quote = {
+        "id": n,
+        "exact": f"The agencies agreed ({n}).",
+        "prefix": "On Thursday it was said: ",
+        "suffix": " The rest is silence.",
+        "exact_sha256": digest(f"The agencies agreed ({n})."),
+        "document": n,
+        "start": 25,
+        "end": 50,
+        "reliability": "news",
+        "credibility": 2,
+        "credibility_words": "2: specific, attributed, fits",
+    }
+    evidence = {
+        "quote": n,
+        "stance": "supports",
+        "weight": "firm",
+        "counts": True,
+        "why": "news from a source graded B, credibility 2",
+        "origin": "ESA",
+        "own_record_of": [],
+    }
+    claim = {
+        "id": n,
+        "key": f"c{n}",
+        "number": n,
+        "words": words,
+        "told_as": "fact",
+        "said_by": {"name": "ESA", "slug": None},
+        "acting": [],
+        "date": "2022-03-17",
+        "as_of": "",
+        "attribute": "",
+        "value": "",
+        "replaces": None,
+        "replaced_because": "",
+        "currency": "current",
+        "standing": standing,
+        "why": ["one origin, ESA", "source graded B"],
+        "evidence": [evidence],
+        "quotes": [quote],
+        "documents": [document],
+    }
+    return claim | kwargs
+
+
+def make_content(title="ESA and NASA on the rover", *, claims=None, text=None, **kwargs):
+    """What an edition holds: a title, a standfirst and a paragraph of one sentence a claim."""
+    claims = [make_told()] if claims is None else claims
+    text = text or [f"Sentence on claim {claim['key']}." for claim in claims]
+    said = [make_sentence(n, words, claims[n - 3]) for n, words in enumerate(text, 3)]
+    content = {
+        "format": 1,
+        "rule_version": "1",
+        "n": 1,
+        "kind": "first",
+        "note": "",
+        "published": "2026-03-01T12:00:00Z",
+        "partnership": {"uid": str(uuid.uuid4()), "name": title, "succeeds": None},
+        "title": [make_sentence(1, title)],
+        "standfirst": [make_sentence(2, "What the agencies agreed.")],
+        "blocks": [{"kind": "paragraph", "level": None, "list": None, "sentences": said}],
+        "state": "active",
+        "states": [],
+        "parties": [],
+        "claims": [_without(claim, "quotes", "documents") for claim in claims],
+        "quotes": [quote for claim in claims for quote in claim["quotes"]],
+        "documents": [document for claim in claims for document in claim["documents"]],
+        "left_out": [],
+    }
+    return content | kwargs
+
+
+def _without(row, *names):
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def told_party(entity, *claims, role="partner", **kwargs):
+    """A party as editions hold it."""
+    return {
+        "entity": entity.pk,
+        "slug": entity.slug,
+        "name": entity.name,
+        "kind": entity.kind,
+        "identity": entity.identity,
+        "role": role,
+        "since": "",
+        "until": "",
+        "claims": [claim["id"] for claim in claims],
+        "standing": "reported",
+    } | kwargs
+
+
+def make_edition(partnership, content, *, n=1, kind="first", note="", published_at=NOON):
+    """Put an edition on the shelf with its index rows, as publishing does."""
+    content = content | {"n": n, "kind": kind, "note": note}
+    text = canonical(content)
+    edition = Edition.objects.create(
+        partnership=partnership,
+        n=n,
+        kind=kind,
+        note=note,
+        state=content["state"],
+        rule_version=content["rule_version"],
+        title=" ".join(sentence["text"] for sentence in content["title"]),
+        text=text,
+        hash=digest(text),
+        published_at=published_at,
+        decision=make_decision(partnership),
+    )
+    _index(edition, content)
+    return edition
+
+
+def _index(edition, content):
+    standing = {claim["id"]: claim["standing"] for claim in content["claims"]}
+    blocks = [{"sentences": content["title"] + content["standfirst"]}, *content["blocks"]]
+    for sentence in [sentence for block in blocks for sentence in block["sentences"]]:
+        for claim in sentence["claims"]:
+            EditionClaim.objects.create(
+                edition=edition, claim_id=claim, sentence=sentence["n"], standing=standing[claim]
+            )
+    for quote in content["quotes"]:
+        EditionQuote.objects.create(
+            edition=edition, quote_id=quote["id"], document_id=quote["document"]
+        )
+    for party in content["parties"]:
+        EditionParty.objects.create(edition=edition, entity_id=party["entity"], role=party["role"])
+        Address.objects.get_or_create(
+            kind="entity",
+            slug=party["slug"],
+            defaults={"entity_id": party["entity"], "name": party["name"]},
+        )
+
+
+def make_page(content=None, *, slug="", partnership=None, published_at=NOON, **kwargs):
+    """A published page; further editions come from republish()."""
+    content = content or make_content(kwargs.pop("title", f"Partnership page {next(COUNT)}"))
+    partnership = partnership or make_partnership()
+    edition = make_edition(partnership, content, published_at=published_at)
+    page = Page.objects.create(
+        partnership=partnership,
+        edition=edition,
+        slug=slug or f"page-{next(COUNT)}",
+        first_published_at=published_at,
+        **{"updated_at": published_at} | kwargs,
+    )
+    Address.objects.create(kind="partnership", slug=page.slug, page=page)
+    return page
+
+
+def republish(page, content=None, *, kind="update", note="", published_at=NOON):
+    """Put the next edition of a page on the shelf."""
+    content = content or page.edition.content
+    n = page.edition.n + 1
+    page.edition = make_edition(
+        page.partnership, content, n=n, kind=kind, note=note, published_at=published_at
+    )
+    page.version += 1
+    if kind != "clarification":
+        page.updated_at = published_at
+    page.status = Page.Status.USABLE
+    page.save()
+    return page
+
+
+def make_withdrawn(page, words="It no longer stands.", *, status="withdrawn", opened_at=NOON):
+    """Withdraw a page, or take it down as published in error (status gone)."""
+    page.status = status
+    page.version += 1
+    page.save()
+    return Notice.objects.create(
+        page=page,
+        kind=Notice.Kind.WITHDRAWAL,
+        words=words,
+        opened_at=opened_at,
+        decision=make_decision(page),
+    )
