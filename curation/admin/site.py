@@ -1,6 +1,13 @@
 """The desk's own admin site."""
 
 from django.contrib.admin import AdminSite
+from django.http import Http404
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
+
+# Django runs a GET view for TRACE and OPTIONS too.
+only_plain_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class Desk(AdminSite):
@@ -8,3 +15,23 @@ class Desk(AdminSite):
     site_title = "Concordat desk"
     index_title = "Desk"
     enable_nav_sidebar = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")
+
+    def get_urls(self):
+        # "View on site" would tell the addresses of rows to staff who may not see them.
+        shadow = path("r/<path:rest>", self.admin_view(nowhere))
+        return [shadow, *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        return only_plain_methods(super().admin_view(view, cacheable))
+
+    @method_decorator(only_plain_methods)
+    def login(self, request, extra_context=None):
+        return super().login(request, extra_context)
+
+
+def nowhere(request, rest):
+    raise Http404
