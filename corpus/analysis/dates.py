@@ -15,8 +15,8 @@ LONGEST = 40  # characters; the longest interval of two qualified days has 23
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
-_YEAR = r"(?:\d{4}|\d{3}X|\d{2}XX)"
-_POINT = rf"{_YEAR}(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?)?[?~%]?"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_POINT = rf"(?:\d{{4}}(?:-{_MONTH}(?:-(?:\d\d|XX))?|-2[1-4]|-XX(?:-XX)?)?|\d{{3}}X|\d\dXX)[?~%]?"
 _SHAPE = re.compile(rf"{_POINT}|{_POINT}/(?:{_POINT}|\.\.)?|(?:\.\.)?/{_POINT}", re.ASCII)
 
 
@@ -41,8 +41,8 @@ def parse(text: str) -> Edtf:
     if not _SHAPE.fullmatch(canonical):
         raise NotADate(_advice(text))
     first, slash, last = canonical.partition("/")
-    earliest, latest = _bounds(first), _bounds(last or first if not slash else last)
-    if slash and earliest and latest and earliest[0] > latest[1]:
+    earliest, latest = _bounds(first), _bounds(last if slash else first)
+    if earliest and latest and earliest[0] > latest[1]:
         raise NotADate(f"“{canonical}” ends before it begins.")
     return Edtf(canonical, earliest and earliest[0], latest and latest[1])
 
@@ -73,13 +73,17 @@ def _bounds(point: str) -> tuple[datetime.date, datetime.date] | None:
     """Return first and last day. The library gives 2022/ ten years: its halves are read alone."""
     if point in ("", ".."):
         return None
-    if point[4:].endswith("-XX") and point[5:7].isdigit():
-        point = point[:7]  # the library rejects 2022-02-XX in some years
     try:
         parsed = edtf.parse_edtf(_without_qualifier(point))
-        return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+        first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+        return first, _end_of_winter(last) if point[4:7] == "-24" else last
     except (edtf.EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):
         raise NotADate(f"There is no such date as “{point}”.") from None
+
+
+def _end_of_winter(december: datetime.date) -> datetime.date:
+    """For the library winter ends with December; for people with February."""
+    return datetime.date(december.year + 1, 3, 1) - datetime.timedelta(days=1)
 
 
 def _day(moment: struct_time) -> datetime.date:
@@ -95,7 +99,8 @@ def _advice(text: str) -> str:
     shown = text.strip()[:LONGEST]
     if not shown:
         return "A date is missing; write it as 2028, 2022-03 or 2022-03-12."
-    if suggestion := first_date(text):
+    written_out = any(char.isalpha() and char not in "xX" for char in shown)
+    if written_out and (suggestion := first_date(text)):
         return f"“{shown}” is not in the form of a date here; write {suggestion}."
     return (
         f"“{shown}” is no date; write 2028, 2022-03, 2022-03-12, 203X for the 2030s, "

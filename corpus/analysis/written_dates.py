@@ -25,7 +25,10 @@ _LEAD = (
 )
 _FREE = r"(?<![\w‑–/.,:$€£-])"
 _ENDS = r"(?![\w%‰‑]|[-–/.,:]\d)"
-_NO_UNIT = r"(?!\s?(?:%|percent|people|jobs|participants|m\b|km|kg|kilo|metr|meter|ton|euro|dollar|million|billion|times|hours|days|pieces|of\b))"
+_NO_UNIT = (  # "2000 people", "2000 tonnes": a count; "2025 was", "2025 as": a year
+    r"(?!\s?(?:%|percent|people|m\b|km\b|kg\b|million|billion|of\b|(?!this|across)[a-z]{3,}s\b))"
+)
+_UNTIL = r"(?P<until>(?:1[5-9]|2[01])\d\d)"
 
 _SHAPES = tuple(
     re.compile(shape)
@@ -37,9 +40,13 @@ _SHAPES = tuple(
         rf"{_FREE}(?P<season>(?i:spring|summer|autumn|fall|winter)),?\s(?:of\s)?{_YEAR}{_ENDS}",
         rf"{_FREE}(?:the\s|early[\s-]|mid[\s-]|late[\s-])(?:early[\s-]|mid[\s-]|late[\s-])?"
         rf"(?P<decade>(?:1[5-9]|2[01])\d)0[’']?s{_ENDS}",
+        rf"\b(?i:from)\s{_YEAR}\s?(?:to|until|through|[-–])\s?{_UNTIL}{_ENDS}",
+        rf"\b(?i:between)\s{_YEAR}\sand\s{_UNTIL}{_ENDS}",
+        rf"(?i:\b(?:in|of|for|during)\s|\()(?:the\s)?{_YEAR}[-–]{_UNTIL}{_ENDS}",
         rf"(?i:\b{_LEAD}\s|\bmid[-‑]|\(|^\s*){_YEAR}{_ENDS}{_NO_UNIT}",
     )
 )
+_INTRODUCED = _SHAPES[-4:]
 _OPEN = re.compile(
     r"(?:no earlier than|not before|not earlier than|since|from|onwards? from|starting in)\s+"
     r"(?:the\s)?$",
@@ -64,7 +71,7 @@ def _next(text: str, at: int) -> re.Match[str] | None:
 
 def _begin(match: re.Match[str]) -> int:
     """Where the date itself begins, behind a preposition that introduces it."""
-    return match.start("year") if match.re is _SHAPES[-1] else match.start()
+    return match.start("year") if match.re in _INTRODUCED else match.start()
 
 
 def _edtf(text: str, match: re.Match[str]) -> str:
@@ -80,6 +87,8 @@ def _edtf(text: str, match: re.Match[str]) -> str:
 def _point(part: dict[str, str | None]) -> str:
     if part.get("iso"):
         return str(part["iso"])
+    if part.get("until"):
+        return f"{part['year']}/{part['until']}"
     if part.get("decade"):
         return f"{part['decade']}X"
     if part.get("season"):
