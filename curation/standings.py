@@ -1,0 +1,244 @@
+"""Gather what the rule of standing is told, and store what it answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+
+from corpus.models import Document, Entity, Passage, Sighting, Source
+from curation.ledger import canonical
+from curation.models import Assessment, Claim, Evidence, Quote, SourceGrade, Standing
+from curation.standing import (
+    RULE_VERSION,
+    ClaimFacts,
+    EvidenceFacts,
+    PassageFacts,
+    Stands,
+    Who,
+    stand,
+)
+from curation.weighing import NOT_JUDGED
+
+BATCH = 500  # claims looked up at once: databases bound the values of a query
+
+
+def facts(claims: Iterable[Claim]) -> list[ClaimFacts]:
+    """What the rule is told of each claim, in their order, in a constant number of queries."""
+    ids = [claim.pk for claim in claims]
+    found = {
+        claim.id: claim
+        for at in range(0, len(ids), BATCH)
+        for claim in _gathered(ids[at : at + BATCH])
+    }
+    return [found[pk] for pk in ids]
+
+
+def standings(claims: Iterable[Claim]) -> dict[int, Stands]:
+    """How each claim stands now, computed afresh, by its id."""
+    return {claim.id: stand(claim) for claim in facts(claims)}
+
+
+def refresh(claims: Iterable[Claim]) -> None:
+    """Compute and store the standing of claims. Call it in the transaction of the act."""
+    rows = []
+    for claim in facts(claims):
+        word = stand(claim).word
+        # Copies and anchors, which alone tell the two words apart, come later.
+        rows.append(
+            Standing(
+                claim_id=claim.id,
+                word=word,
+                confirmed_word=word,
+                rule_version=RULE_VERSION,
+                inputs=canonical(asdict(claim)),
+            )
+        )
+    Standing.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["claim"],
+        update_fields=["word", "confirmed_word", "rule_version", "inputs"],
+    )
+
+
+def resting_on(
+    *,
+    source: Source | None = None,
+    document: Document | None = None,
+    passage: Passage | None = None,
+    entity: Entity | None = None,
+    quote: Quote | None = None,
+) -> QuerySet[Claim]:
+    """The claims whose standing may move when one of these does."""
+    evidence = Evidence.objects.in_force()
+    if source:
+        evidence = evidence.filter(quote__capture__document__source=source)
+    if document:
+        evidence = evidence.filter(quote__capture__document=document)
+    if passage:
+        evidence = evidence.filter(
+            quote__capture=passage.capture_id,
+            quote__start__lt=passage.end,
+            quote__end__gt=passage.start,
+        )
+    if quote:
+        evidence = evidence.filter(quote=quote)
+    if entity is None:
+        return Claim.objects.filter(pk__in=evidence.values("claim"))
+    ids = entity.and_merged()
+    named = evidence.filter(
+        Q(origin_entity__in=ids)
+        | Q(own_record_of__in=ids)
+        | Q(quote__capture__document__origin_entity__in=ids)
+        | Q(quote__capture__document__source__owner__in=ids)
+    )
+    acting = Claim.acting.through.objects.filter(entity__in=ids)
+    return Claim.objects.filter(Q(pk__in=named.values("claim")) | Q(pk__in=acting.values("claim")))
+
+
+# --- gathering --------------------------------------------------------------------------------
+
+
+def _gathered(ids: list[int]) -> Iterator[ClaimFacts]:
+    claims = list(
+        Claim.objects.filter(pk__in=ids).prefetch_related(
+            "acting",
+            Prefetch("replaced_by", Claim.objects.only("replaces", "because")),
+            Prefetch("evidence", _evidence_to_weigh()),
+        )
+    )
+    desk = _Desk.around(claims)
+    for claim in claims:
+        yield ClaimFacts(
+            id=claim.pk,
+            told_as=claim.told_as,
+            acting=desk.everybody(claim.acting.all()),
+            last_day=claim.date_latest,
+            replaced_because=tuple(sorted({each.because for each in claim.replaced_by.all()})),
+            evidence=tuple(desk.told_of(each) for each in claim.evidence.all()),
+        )
+
+
+def _evidence_to_weigh() -> QuerySet[Evidence]:
+    """Evidence in force with its document and source, without the words of the text."""
+    return (
+        Evidence.objects.in_force()
+        .select_related(
+            "origin_entity",
+            "quote__capture__document__origin_entity",
+            "quote__capture__document__source__owner",
+        )
+        .defer("quote__capture__text", "quote__capture__mended")
+        .prefetch_related("own_record_of")
+    )
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What people decided, as far as some claims ask."""
+
+    grades: dict[int, str]  # by source
+    captures: dict[int, Assessment]
+    passages: dict[int, list[PassageFacts]]  # by quote
+    counting: set[int]  # captures that an import which counts brought in
+    merged: dict[int, Entity]  # what each merged entity was merged into
+
+    @classmethod
+    def around(cls, claims: list[Claim]) -> "_Desk":
+        quotes = {each.quote for claim in claims for each in claim.evidence.all()}
+        captures = {quote.capture_id for quote in quotes}
+        sources = {quote.capture.document.source_id for quote in quotes}
+        grades = SourceGrade.objects.in_force().filter(source__in=sources - {None})
+        labels = Assessment.objects.in_force().filter(capture__in=captures)
+        seen = Sighting.objects.filter(capture__in=captures, import_run__set_aside_at=None)
+        merged = Entity.objects.exclude(merged_into=None).select_related("merged_into")
+        return cls(
+            grades=dict(grades.values_list("source", "grade")),
+            captures={label.capture_id: label for label in labels if label.capture_id},
+            passages=_passages_by_quote({quote.pk for quote in quotes}),
+            counting=set(seen.values_list("capture", flat=True)),
+            merged={entity.pk: entity.merged_into for entity in merged if entity.merged_into},
+        )
+
+    def who(self, entity: Entity) -> Who:
+        while entity.pk in self.merged:
+            entity = self.merged[entity.pk]
+        return Who(entity.pk, entity.name)
+
+    def everybody(self, entities: Iterable[Entity]) -> tuple[Who, ...]:
+        found = {self.who(entity) for entity in entities}
+        return tuple(sorted(found, key=lambda who: (who.name, who.id or 0)))
+
+    def told_of(self, evidence: Evidence) -> EvidenceFacts:
+        quote = evidence.quote
+        document = quote.capture.document
+        source = document.source
+        label = self.captures.get(quote.capture_id)
+        return EvidenceFacts(
+            id=evidence.pk,
+            quote=quote.pk,
+            document=document.pk,
+            passages=tuple(self.passages[quote.pk]),
+            stance=evidence.stance,
+            ticked=evidence.ticked_id is not None,
+            source=source.name if source else "",
+            grade=self.grades.get(source.pk, "F") if source else "F",
+            owner=self.who(source.owner) if source and source.owner else None,
+            origin=self._origin(evidence, document),
+            document_credibility=label.credibility if label else NOT_JUDGED,
+            document_reasons=tuple(label.reasons) if label else (),
+            own_record_of=self.everybody(evidence.own_record_of.all()),
+            withdrawn=self._withdrawn(quote),
+        )
+
+    def _origin(self, evidence: Evidence, document: Document) -> Who | None:
+        """The evidence's, else the document's, else the owner of its source."""
+        for told in (evidence, document):
+            if told.origin_entity:
+                return self.who(told.origin_entity)
+            if told.origin_words:
+                return Who(None, told.origin_words)
+        owner = document.source.owner if document.source else None
+        return self.who(owner) if owner else None
+
+    def _withdrawn(self, quote: Quote) -> str:
+        if quote.redacted_by or quote.capture.redacted_by:
+            return "its words were removed"
+        return "" if quote.capture_id in self.counting else "its import was set aside"
+
+
+def _passages_by_quote(quotes: set[int]) -> dict[int, list[PassageFacts]]:
+    """The current passages that each quote touches, with the labels in force."""
+    touched = (
+        Passage.objects.annotate(
+            quote=F("capture__quotes"),
+            quote_start=F("capture__quotes__start"),
+            quote_end=F("capture__quotes__end"),
+            label=FilteredRelation("assessments", condition=Q(assessments__superseded_at=None)),
+        )
+        .filter(quote__in=quotes, start__lt=F("quote_end"), end__gt=F("quote_start"))
+        .order_by("quote", "start")
+    )
+    found = defaultdict(list)
+    for quote, kind, repeats, reliability, credibility, reasons, in_bulk in touched.values_list(
+        "quote",
+        "kind",
+        "repeats",
+        "label__reliability",
+        "label__credibility",
+        "label__reasons",
+        "label__in_bulk",
+    ):
+        found[quote].append(
+            PassageFacts(
+                label=reliability or "",
+                credibility=credibility or NOT_JUDGED,
+                reasons=tuple(reasons or ()),
+                in_bulk=bool(in_bulk),
+                heading=kind == Passage.Kind.HEADING,
+                repeats=repeats is not None,
+            )
+        )
+    return found
