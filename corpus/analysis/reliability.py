@@ -1,11 +1,21 @@
 """Suggest what kind of text a passage is: news, speculative, spam, or no label."""
 
+import re
 from collections.abc import Sequence
+from math import exp
 from typing import NamedTuple
 
+from corpus.analysis import cues
+from corpus.analysis.surroundings import Spam, surroundings
+from corpus.analysis.widgets import APPARATUS
+from corpus.text.fold import fold
 from corpus.text.segment import Cut
 
 VERSION = "reliability-1"
+
+LOOKED_AT = 2_000  # characters of a passage
+LEAD = 4  # passages that make the lead
+CERTAIN = 4.0  # weight at which a suggestion is nearly sure
 
 
 class Suggestion(NamedTuple):
@@ -14,11 +24,174 @@ class Suggestion(NamedTuple):
     reasons: tuple[str, ...]
 
 
+class _Weighed(NamedTuple):
+    weight: float
+    reason: str
+
+
 def label_passages(text: str, cuts: Sequence[Cut]) -> list[Suggestion]:
-    raise NotImplementedError
+    """Suggest a label for each passage; headings and bylines of the piece get none."""
+    spam = surroundings(text, cuts)
+    speech = _Speech()
+    scenario = cues.SCENARIO.search(text, 0, 200_000)
+    labelled = []
+    for index, cut in enumerate(cuts):
+        words = text[cut.start : min(cut.end, cut.start + LOOKED_AT)]
+        if index in spam:
+            labelled.append(_spam(spam[index]))
+        else:
+            labelled.append(_own(cut, words, speech, scenario[0] if scenario else ""))
+    return labelled
 
 
 def label_document(
     text: str, cuts: Sequence[Cut], suggestions: Sequence[Suggestion]
 ) -> Suggestion:
-    raise NotImplementedError
+    """Suggest what the document is by its lead: what the first sentences claim to report."""
+    pairs = list(zip(cuts, suggestions, strict=True))
+    own = [(cut, said) for cut, said in pairs if said.label in ("news", "speculative")]
+    if not own:
+        return _without_body(text, pairs)
+    if scenario := cues.SCENARIO.search(text, 0, 200_000):
+        if not any(said.label == "news" for _, said in own[:LEAD]):
+            return Suggestion("speculative", 0.9, (f"the text tells a scenario: “{scenario[0]}”",))
+    lead = own[:LEAD]
+    news = [pair for pair in lead if pair[1].label == "news"]
+    label = "news" if sum(said.score for _, said in news) >= 0.6 else "speculative"
+    deciding = [pair for pair in lead if pair[1].label == label] or lead
+    score = max(said.score for _, said in deciding) * (0.7 + 0.3 * len(deciding) / len(lead))
+    return Suggestion(label, round(score, 2), tuple(_because(text, *pair) for pair in deciding[:3]))
+
+
+def opening(words: str) -> str:
+    """The first words of a passage, to name it by."""
+    first = words[:200].split()
+    return " ".join(first[:8]) + (" …" if len(first) > 8 else "")
+
+
+def _without_body(text: str, pairs: list[tuple[Cut, Suggestion]]) -> Suggestion:
+    spam = [(cut, said) for cut, said in pairs if said.label == "spam"]
+    if not spam:
+        return Suggestion("", 0.0, ("no sentence reports or comments on anything",))
+    reasons = tuple(_because(text, cut, said) for cut, said in spam[:3])
+    return Suggestion("spam", 0.8, reasons)
+
+
+def _because(text: str, cut: Cut, said: Suggestion) -> str:
+    return f"“{opening(text[cut.start : cut.end])}” {'; '.join(said.reasons[:2])}"
+
+
+def _spam(spam: Spam) -> Suggestion:
+    return Suggestion("spam", spam.score, (spam.reason,))
+
+
+# --- passages of the piece ------------------------------------------------------------------
+
+
+def _own(cut: Cut, words: str, speech: "_Speech", scenario: str) -> Suggestion:
+    going_on = speech.goes_on(words)
+    if reason := _apparatus(cut, words):
+        return Suggestion("", 0.9, (reason,))
+    weighed = _weigh(words, going_on, scenario)
+    speech.heard(words, named=any(each.reason == QUOTED for each in weighed))
+    return _decide(weighed)
+
+
+def _apparatus(cut: Cut, words: str) -> str:
+    if cut.kind == "heading":
+        return "a heading: headings get no label"
+    if not any(map(str.isalpha, words)):
+        return "no words"
+    if len(words) > 300:
+        return ""
+    low = fold(words)
+    kinds = APPARATUS if cut.kind == "fragment" else APPARATUS[1:]
+    found = next((each.reason for each in kinds if each.shape.fullmatch(low)), "")
+    return found and f"{found}: these get no label"
+
+
+def _decide(weighed: list[_Weighed]) -> Suggestion:
+    total = sum(each.weight for each in weighed)
+    label = "news" if total > 0 else "speculative"
+    side = [each for each in weighed if (each.weight > 0) == (total > 0)]
+    side.sort(key=lambda each: -abs(each.weight))
+    score = 0.5 + 0.5 * (1 - exp(-abs(total) / CERTAIN))
+    return Suggestion(label, round(score, 2), tuple(each.reason for each in side[:3]))
+
+
+QUOTED = "quotes somebody who is named"
+
+
+def _weigh(words: str, going_on: bool, scenario: str) -> list[_Weighed]:
+    said = _outside_quotes(words)
+    named = _named(said)
+    weighed = []
+    if going_on:
+        weighed.append(_Weighed(6.0, "goes on with the words of a named speaker"))
+    if _quotes_somebody(words, said, named):
+        weighed.append(_Weighed(6.0, QUOTED))
+    if scenario:
+        weighed.append(_Weighed(-5.0, f"the text tells a scenario: “{scenario}”"))
+    answered = named or bool(cues.SOMEBODY.search(said))
+    weighed += _found(cues.OF_SOMEBODY, said) if answered else [NOBODY_NAMED]
+    weighed += _found(cues.OF_ANYBODY, said)
+    if not answered:
+        weighed += _found((cues.FORECAST,), said)
+    return weighed
+
+
+NOBODY_NAMED = _Weighed(-1.0, "names nobody who answers for it")
+
+
+def _found(table: tuple[cues.Cue, ...], said: str) -> list[_Weighed]:
+    found = [(cue, cue.shape.search(said)) for cue in table]
+    return [
+        _Weighed(cue.weight, f"{cue.reason}: “{match[0].strip()}”") for cue, match in found if match
+    ]
+
+
+# --- who speaks ---------------------------------------------------------------------------------
+
+_QUOTED = re.compile(r"“[^“”]{0,1500}(?:”|$)|\"[^\"]{0,1500}\"")
+_SPEAKS = re.compile(rf"\b(?:{cues.SPEAKS}|according to)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z])*")
+_ACRONYM = re.compile(r"[A-Z][a-z]*[A-Z]")
+
+
+def _outside_quotes(words: str) -> str:
+    """Drop quoted speech, but keep quoted terms of a few words."""
+    return _QUOTED.sub(lambda quote: quote[0] if quote[0].count(" ") < 3 else " … ", words).replace(
+        "’", "'"
+    )
+
+
+def _quotes_somebody(words: str, said: str, named: bool) -> bool:
+    return named and said.count(" … ") > words.count(" … ") and bool(_SPEAKS.search(said))
+
+
+def _named(said: str) -> bool:
+    """Whether a person or body is named: a capital inside the sentence, or an acronym."""
+    for match in _CAPITAL.finditer(said):
+        word = match[0].split("'")[0]
+        if word.lower() in cues.NOBODY:
+            continue
+        inside = match.start() > 0 and said[: match.start()].rstrip()[-1:] not in ".:*!?…"
+        if inside or _ACRONYM.match(word) or "'s" in match[0]:
+            return True
+    return False
+
+
+class _Speech:
+    """Follows a quotation over several sentences."""
+
+    def __init__(self) -> None:
+        self._open = False
+        self._named = False
+
+    def goes_on(self, words: str) -> bool:
+        return self._open and self._named and "“" not in words.split("”")[0]
+
+    def heard(self, words: str, *, named: bool) -> None:
+        self._named = named or (self._open and self._named)
+        if "“" in words or "”" in words:
+            self._open = words.rfind("“") > words.rfind("”")
