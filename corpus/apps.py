@@ -16,3 +16,4 @@ class CorpusConfig(AppConfig):
     def ready(self):
         # A migration may rebuild a SQLite table, which drops its triggers without a word.
         post_migrate.connect(guards.reinstate_after_migrate, sender=self)
+        post_migrate.connect(guards.reinstate_index_after_migrate, sender=self)

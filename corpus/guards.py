@@ -71,6 +71,17 @@ CORPUS = (
 )
 
 
+INDEX = "corpus_searchindex"
+_INDEXED = "corpus_searchtext"
+_FORGET = f"INSERT INTO {INDEX} ({INDEX}, rowid, text) VALUES ('delete', OLD.document_id, OLD.text)"
+_LEARN = f"INSERT INTO {INDEX} (rowid, text) VALUES (NEW.document_id, NEW.text)"
+INDEX_TRIGGERS = {  # OF text: or any other change would index the row again
+    f"{INDEX}_insert": f"AFTER INSERT ON {_INDEXED} BEGIN {_LEARN}; END",
+    f"{INDEX}_delete": f"AFTER DELETE ON {_INDEXED} BEGIN {_FORGET}; END",
+    f"{INDEX}_update": f"AFTER UPDATE OF text ON {_INDEXED} BEGIN {_FORGET}; {_LEARN}; END",
+}
+
+
 def guards_of(app_label: str) -> Iterable[Guard]:
     """The guards that an app declares."""
     return apps.get_app_config(app_label).guards
@@ -91,6 +102,22 @@ def take_down(guards: Iterable[Guard]) -> None:
                 cursor.execute(statement)
 
 
+def reinstate_index() -> None:
+    """Put up the triggers that keep SQLite's search index in step with the search texts.
+
+    Where one was missing, writes may have passed it by: the index is made anew.
+    """
+    if connection.vendor != "sqlite" or INDEX not in connection.introspection.table_names():
+        return
+    whole = standing() >= set(INDEX_TRIGGERS)
+    with connection.cursor() as cursor:
+        for name, trigger in INDEX_TRIGGERS.items():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(f"CREATE TRIGGER {name} {trigger}")
+        if not whole:
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")
+
+
 def standing() -> set[str]:
     """Names of the guards' triggers that the database holds."""
     query = {
@@ -105,6 +132,10 @@ def standing() -> set[str]:
 def reinstate_after_migrate(sender, **kwargs) -> None:
     tables = connection.introspection.table_names()
     reinstate(guard for guard in sender.guards if guard.table in tables)
+
+
+def reinstate_index_after_migrate(sender, **kwargs) -> None:
+    reinstate_index()
 
 
 def _message(guard: Guard, act: str) -> str:

@@ -1,0 +1,1 @@
+"""Collected files become documents: readers → records → pipeline → store."""

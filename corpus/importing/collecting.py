@@ -1,0 +1,188 @@
+"""Make of a record all that can be known of it without the database: text, cut, suggestions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+
+from corpus.analysis.dates import NotADate, first_date, parse
+from corpus.analysis.reliability import Suggestion, label_document, label_passages
+from corpus.analysis.repeats import repetitions
+from corpus.importing import limits
+from corpus.importing.records import Record
+from corpus.text.decode import Decoded, Undecodable, decode
+from corpus.text.extract import headline
+from corpus.text.fingerprint import digest, shingles
+from corpus.text.segment import Cut, segment
+
+EXTRACTOR = "text-1"
+
+__all__ = ["EXTRACTOR", "Analysis", "Collected", "Dated", "Rejected", "collect"]
+
+
+class Rejected(ValueError):
+    """The message is a sentence for editors."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """When it was published, as EDTF, and how that is known."""
+
+    published: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    cuts: Sequence[Cut]
+    suggestions: Sequence[Suggestion]
+    repeats: dict[int, int]  # index of a passage -> index of the first that says the same
+    document: Suggestion
+
+
+@dataclass
+class Collected:
+    record: Record
+    raw: bytes
+    decoded: Decoded
+    text_sha256: str
+    source_name: str
+    address: str
+    words: list[str] = field(default_factory=list)  # what people should know of it
+
+    @property
+    def text(self) -> str:
+        return self.decoded.text
+
+    @property
+    def mended(self) -> list[str]:
+        return list(self.decoded.mended)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The costly part: computed before the lock is taken, and only for a text that is new."""
+        cuts = segment(self.text)
+        suggestions = label_passages(self.text, cuts)
+        return Analysis(
+            cuts,
+            suggestions,
+            _to_the_first(repetitions(self.text, cuts)),
+            label_document(self.text, cuts, suggestions),
+        )
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        return shingles(self.text)
+
+    @property
+    def title(self) -> str:
+        """The record's, else the headline, else the file's name."""
+        return self.given_title or self.headline
+
+    @property
+    def given_title(self) -> str:
+        return _shortened(_one_line(self.record.title), limits.TITLE)
+
+    @cached_property
+    def headline(self) -> str:
+        read = headline(self.text, self.analysis.cuts, self.analysis.suggestions)
+        return _shortened(_one_line(read) or _stem(self.record.name), limits.TITLE)
+
+    @cached_property
+    def dated(self) -> Dated:
+        """The record's date, else a dateline of the text, else the date in the file's name."""
+        if self.record.published:
+            return self._as_given()
+        if found := _dateline(self.text):
+            return Dated(found, "text")
+        if found := _DATED_NAME.match(_stem(self.record.name)):
+            try:
+                return Dated(parse(found[0]).text, "file name")
+            except NotADate:
+                pass
+        return Dated()
+
+    def _as_given(self) -> Dated:
+        try:
+            published = parse(self.record.published).text
+        except NotADate as error:
+            self.words.append(f"Its date was not taken over. {error}")
+            return Dated()
+        return Dated(published, self.record.published_basis or "metadata")
+
+
+def collect(record: Record, source_name: str = "") -> Collected:
+    """Decode a record; raise Rejected when it holds no text."""
+    if record.error or record.raw is None:
+        raise Rejected(record.error or "The file could not be read.")
+    if len(record.raw) > limits.DOCUMENT:
+        raise Rejected(f"A document has at most {limits.DOCUMENT // limits.MB} MB.")
+    address = clean(record.address)
+    if len(address) > limits.ADDRESS:
+        raise Rejected(f"Its address is longer than {limits.ADDRESS:,} characters.")
+    try:
+        decoded = decode(record.raw)
+    except Undecodable as error:
+        raise Rejected(str(error)) from error
+    source = _shortened(_one_line(record.source_name or source_name), limits.SOURCE_NAME)
+    return Collected(record, record.raw, decoded, digest(decoded.text), source, address)
+
+
+def clean(words: str) -> str:
+    """Return words that any database takes: without control characters and surrogates."""
+    return _UNFIT.sub("\ufffd", words).strip()
+
+
+def measured(record: Record) -> tuple[int | None, str]:
+    """Return size and SHA-256 of a record's bytes, as far as they are known."""
+    if record.raw is None:
+        return record.size, record.sha256
+    return len(record.raw), sha256(record.raw).hexdigest()
+
+
+_UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_LINES_OF_A_HEAD = 8
+_LONGEST_DATELINE = 80
+_WORDS_BEFORE_THE_DATE = 6
+_ENDS_IN_A_DATE = re.compile(r"\d{4}$|\d{4}-\d\d-\d\d$")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _dateline(text: str) -> str:
+    """Return the day in a short line near the top that ends in it, such as "Paris, 2 May 2024".
+
+    The first line is a headline more often than not, and dates in it are the story's.
+    """
+    lines = [line.strip() for line in text[:4000].split("\n") if line.strip()]
+    for line in lines[1:_LINES_OF_A_HEAD]:
+        if len(line) > _LONGEST_DATELINE or not _ENDS_IN_A_DATE.search(line):
+            continue
+        words = len(line.split())
+        found = first_date(line)
+        if found and _DAY.fullmatch(found) and words <= _WORDS_BEFORE_THE_DATE + 3:
+            return found
+    return ""
+
+
+def _to_the_first(repeats: dict[int, int]) -> dict[int, int]:
+    """Point each repetition at a passage that itself repeats nothing."""
+    firsts: dict[int, int] = {}
+    for index in sorted(repeats):
+        earlier = repeats[index]
+        firsts[index] = firsts.get(earlier, earlier)
+    return firsts
+
+
+def _one_line(words: str) -> str:
+    return " ".join(clean(words).split())
+
+
+def _shortened(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
+def _stem(name: str) -> str:
+    last = name.rsplit("/", 1)[-1]
+    return last.rsplit(".", 1)[0] or last

@@ -1,0 +1,16 @@
+"""What an import takes and keeps: every limit, in one place.
+
+What is beyond a limit is never lost without a trace: it is kept as a reject with its
+name, its size and its SHA-256, and the reason in words.
+"""
+
+MB = 1024 * 1024
+
+DOCUMENT = 10 * MB  # bytes of one document; a larger one is rejected without being loaded
+KEPT_REJECT = 1 * MB  # compressed bytes of a reject that are kept
+BATCH_DOCUMENTS = 100  # documents stored in one transaction, each whole
+BATCH_BYTES = 20 * MB  # bytes held in memory for one transaction
+NAME = 1000  # characters of a path below the imported folder; the rest becomes a digest
+TITLE = 300  # characters of a title
+SOURCE_NAME = 200
+ADDRESS = 2000

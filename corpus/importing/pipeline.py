@@ -1,0 +1,194 @@
+"""The story of an import: records come in, documents go out, and every one is accounted for."""
+
+import logging
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from corpus.importing import limits, naming, storing
+from corpus.importing.collecting import Collected, Rejected, clean, collect, measured
+from corpus.importing.records import Record
+from corpus.models import Capture, ImportRun, Reject
+from corpus.writer import one_writer
+
+log = logging.getLogger(__name__)
+
+WORDS = ("new", "unchanged", "changed", "rejected")
+ATTEMPTS = 3  # to store a batch that the database refused, as after a deadlock
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one record: new, unchanged, changed or rejected, and what to know of it."""
+
+    name: str
+    word: str
+    document_id: int | None
+    words: tuple[str, ...] = ()
+
+
+def run(
+    records: Iterable[Record],
+    *,
+    label: str,
+    source_name: str = "",
+    collected_at: datetime | None = None,
+    after_store: storing.AfterStore | None = None,
+    on_outcome: Callable[[Outcome], object] | None = None,
+) -> ImportRun:
+    """Import records in batches, each document whole; what cannot be imported is a reject.
+
+    `collected_at` is for records that do not say when they were collected; without it they
+    were collected now. `after_store(capture, the one before or None)` is called in the
+    transaction of each new capture; `on_outcome` after it, once the batch is safe.
+    """
+    import_run = ImportRun.objects.create(
+        label=clean(label)[:300], source_name=clean(source_name)[:200], started_at=timezone.now()
+    )
+    importing = Importing(
+        import_run, source_name, collected_at or import_run.started_at, after_store
+    )
+    try:
+        for batch in _batches(records):
+            for outcome in importing.take_in(batch):
+                if on_outcome:
+                    on_outcome(outcome)
+    except BaseException:
+        importing.end(ImportRun.State.STOPPED)
+        raise
+    importing.end(ImportRun.State.FINISHED)
+    return import_run
+
+
+class Importing:
+    """One import on its way: what it knows, and the counts of what is stored."""
+
+    def __init__(
+        self,
+        import_run: ImportRun,
+        source_name: str,
+        collected_at: datetime,
+        after_store: storing.AfterStore | None,
+    ) -> None:
+        self.run = import_run
+        self.source_name = source_name
+        self.collected_at = collected_at
+        self.after_store = after_store
+        self.names = naming.names()
+
+    def take_in(self, batch: list[Record]) -> list[Outcome]:
+        """Read the batch without a lock, then store it under the lock in one transaction."""
+        items = [self._read(record) for record in batch]
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._store_all(items)
+            except OperationalError:
+                if attempt == ATTEMPTS:
+                    raise
+                log.warning("Storing a batch failed, trying again", exc_info=True)
+        raise AssertionError("not reached")
+
+    def end(self, state: ImportRun.State) -> None:
+        self.run.refresh_from_db()
+        self.run.state = state
+        self.run.finished_at = timezone.now()
+        self.run.save(update_fields=["state", "finished_at"])
+
+    def _read(self, record: Record) -> tuple[Record, Collected | str]:
+        try:
+            item = collect(record, self.source_name)
+            if not Capture.objects.filter(text_sha256=item.text_sha256).exists():
+                _ = item.analysis
+            return record, item
+        except Rejected as reason:
+            return record, str(reason)
+        except Exception as error:
+            return record, _unexpected(record, error)
+
+    def _store_all(self, items: list[tuple[Record, Collected | str]]) -> list[Outcome]:
+        with one_writer():
+            self.names = naming.still(self.names)
+            outcomes = [self._store(record, item) for record, item in items]
+            mended = sum(isinstance(item, Collected) and bool(item.mended) for _, item in items)
+            self._count(outcomes, mended)
+        return outcomes
+
+    def _store(self, record: Record, item: Collected | str) -> Outcome:
+        if isinstance(item, str):
+            return self._reject(record, item)
+        try:
+            with transaction.atomic():
+                at = record.collected_at or self.collected_at
+                stored = storing.store(item, self.run, at, self.names, self.after_store)
+        except Exception as error:
+            if _concerns_the_batch(error):
+                raise
+            return self._reject(record, _unexpected(record, error))
+        words = (*item.mended, *stored.words)
+        return Outcome(record.name, stored.word, stored.document.pk, words)
+
+    def _reject(self, record: Record, reason: str) -> Outcome:
+        size, digest = measured(record)
+        Reject.objects.create(
+            import_run=self.run,
+            name=record.name[: limits.NAME],
+            reason=reason[:500],
+            size=size,
+            sha256=digest,
+            raw=_kept(record.raw),
+        )
+        return Outcome(record.name, "rejected", None, (reason,))
+
+    def _count(self, outcomes: list[Outcome], mended: int) -> None:
+        self.run.refresh_from_db()
+        counts = Counter(outcome.word for outcome in outcomes)
+        for word in WORDS:
+            setattr(self.run, word, getattr(self.run, word) + counts[word])
+        self.run.read += len(outcomes)
+        self.run.mended += mended
+        self.run.save(update_fields=["read", "mended", *WORDS])
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record.raw or b"")
+        if len(batch) >= limits.BATCH_DOCUMENTS or size >= limits.BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _kept(raw: bytes | None) -> bytes | None:
+    """Return a reject's bytes compressed, unless they are beyond the limit even so."""
+    if raw is None:
+        return None
+    compressed = zlib.compress(raw)
+    return compressed if len(compressed) <= limits.KEPT_REJECT else None
+
+
+_NOT_THE_RECORD = ("08", "40", "53", "55", "57")  # classes of SQLSTATE: connection, deadlock, …
+
+
+def _concerns_the_batch(error: Exception) -> bool:
+    """Whether the database failed for a reason that is not the record's, such as a deadlock."""
+    if not isinstance(error, OperationalError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(_NOT_THE_RECORD)
+
+
+def _unexpected(record: Record, error: Exception) -> str:
+    log.exception("Importing %s failed", record.name)
+    return (
+        f"It could not be stored, for a reason that nobody foresaw ({type(error).__name__}); the "
+        "log says more. Report this, and import the file again when it is mended."
+    )

@@ -1,0 +1,87 @@
+"""Walk a folder: every entry is yielded, what cannot be entered with its reason."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from unicodedata import category, normalize
+
+from corpus.importing import limits
+
+NOTHING = "There is nothing at this path."
+LINK = "This is a link to a folder, which is not followed; import the folder by its own path."
+ODD_NAME = "This is a folder with the name of a file; what it holds was read for itself."
+
+
+@dataclass(frozen=True)
+class Entry:
+    path: Path
+    name: str
+    error: str = ""
+    hidden: bool = False
+
+
+def walk(path: Path) -> Iterator[Entry]:
+    """Yield the file, or every file below the folder, in the order of their names."""
+    if path.is_dir():
+        yield from _below(path, "")
+    else:
+        name = printable(os.path.basename(os.path.abspath(path)))
+        yield Entry(path, name, error="" if os.path.lexists(path) else NOTHING)
+
+
+def printable(name: str) -> str:
+    """Return a name that any database and screen takes; what it cannot hold is escaped.
+
+    Bytes that are no UTF-8 read \\xff, control characters \\n; composed, because macOS
+    decomposes names; what is too long ends in a digest, so that two names stay two.
+    """
+    raw = _bytes(name)
+    text = raw.decode("utf-8", "backslashreplace")
+    text = normalize("NFC", "".join(map(_shown, text)))
+    if len(text) <= limits.NAME:
+        return text
+    return f"{text[: limits.NAME - 17]}…{sha256(raw).hexdigest()[:16]}"
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return os.fsencode(name)
+    except UnicodeEncodeError:  # no file system gave this name
+        return name.encode("utf-8", "backslashreplace")
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or category(char) == "Zs":
+        return char
+    return char.encode("unicode_escape").decode()
+
+
+def _below(folder: Path, inside: str) -> Iterator[Entry]:
+    try:
+        children = sorted(os.scandir(folder), key=lambda child: _bytes(child.name))
+    except OSError as error:
+        name = printable(inside.rstrip("/") or folder.name)
+        yield Entry(folder, name, error=f"This folder cannot be read: {_why(error)}.")
+        return
+    for child in children:
+        yield from _entry(child, inside + child.name)
+
+
+def _entry(child: os.DirEntry[str], inside: str) -> Iterator[Entry]:
+    path, name = Path(child.path), printable(inside)
+    if child.name.startswith("."):
+        yield Entry(path, name, hidden=True)
+    elif child.is_dir(follow_symlinks=False):
+        if path.suffix.lower() == ".txt":
+            yield Entry(path, name, error=ODD_NAME)
+        yield from _below(path, f"{inside}/")
+    elif path.is_dir():
+        yield Entry(path, name, error=LINK)
+    else:
+        yield Entry(path, name)
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,90 @@
+"""Import collected documents from files and folders; it only talks, corpus.importing works."""
+
+import os
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_date, parse_datetime
+
+from corpus.importing import limits, pipeline
+from corpus.importing.readers import read
+from corpus.importing.readers.folders import printable
+from curation import assessing
+
+
+class Command(BaseCommand):
+    help = (
+        "Import .txt files, and folders of them. What cannot be imported is kept with the "
+        "reason. Hidden files in a folder (their name begins with a full stop) are left out "
+        f"and counted. A document has at most {limits.DOCUMENT // limits.MB} MB."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a .txt file or a folder")
+        parser.add_argument("--source", default="", metavar="NAME", help="who published them")
+        parser.add_argument(
+            "--collected-at",
+            default="",
+            metavar="DATE",
+            help="when they were collected, such as 2026-03-01 or 2026-03-01T12:00Z; else now",
+        )
+
+    def handle(self, *args, paths, source, collected_at, **options):
+        if len(source) > limits.SOURCE_NAME:
+            raise CommandError(f"A source's name has at most {limits.SOURCE_NAME} characters.")
+        moment = read_moment(collected_at) if collected_at else None
+        self.hidden, self.outcomes = [], []
+        run = pipeline.run(
+            read(map(Path, paths), on_hidden=self.hidden.append),
+            label=" ".join(map(printable, paths)),
+            source_name=source,
+            collected_at=moment,
+            after_store=assessing.text_collected,
+            on_outcome=self.progress,
+        )
+        self.report(run)
+        if missing := [path for path in paths if not os.path.lexists(path)]:
+            raise CommandError(f"There is nothing at {', '.join(map(printable, missing))}.")
+        if not run.read:
+            raise CommandError("Nothing was found that could be read.")
+
+    def progress(self, outcome):
+        self.outcomes.append(outcome)
+        if len(self.outcomes) % limits.BATCH_DOCUMENTS == 0:
+            self.stdout.write(f"{len(self.outcomes):,} read …")
+
+    def report(self, run):
+        for word in pipeline.WORDS:
+            if some := [outcome for outcome in self.outcomes if outcome.word == word]:
+                self.stdout.write(f"{word.capitalize()}:")
+            for outcome in some:
+                self.stdout.write(f"  {outcome.name}{self.number(outcome)}")
+                for words in outcome.words:
+                    self.stdout.write(f"    {words}")
+        if self.hidden:
+            self.stdout.write(f"Hidden, and so left out: {', '.join(self.hidden)}")
+        self.stdout.write(
+            f"Import {run.pk}: {run.read:,} read, {run.new:,} new, {run.unchanged:,} unchanged, "
+            f"{run.changed:,} changed, {run.rejected:,} rejected; {run.mended:,} were mended, "
+            f"{len(self.hidden):,} hidden left out."
+        )
+
+    def number(self, outcome):
+        return f" (document {outcome.document_id})" if outcome.document_id else ""
+
+
+def read_moment(text: str) -> datetime:
+    """Return the moment that was written; a day alone is its beginning, all in UTC."""
+    try:
+        moment = parse_datetime(text) if len(text) > len("2026-03-01") else None
+        day = parse_date(text) if moment is None else None
+    except ValueError:
+        moment = day = None
+    if day:
+        moment = datetime.combine(day, time())
+    if moment is None:
+        raise CommandError(
+            f"--collected-at {text!r} is no date; write 2026-03-01 or 2026-03-01T12:00Z."
+        )
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
