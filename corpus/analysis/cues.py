@@ -15,7 +15,7 @@ def _cue(weight: float, reason: str, shape: str) -> Cue:
 
 
 SPEAKS = (
-    r"said|says|told|tells|announced|announces|confirmed|confirms|stated|states|reported|reports|warned"
+    r"said|says|told|tells|announced|announces|confirmed|confirms|stated|(?<!united )states|reported|reports|warned"
     r"|warns|notes|noted|declared|added|adds|explained|explains|wrote|writes|insisted|denied|argued|argues"
 )
 ACTED = (
@@ -45,20 +45,21 @@ OF_SOMEBODY = (
     ),
     _cue(1.5, "reports what was done", r"(?:has|have|had) (?:been |also |already |since |now )?\w+(?:ed|en|ne|de|nt|un|ut)\b"),
 )
+# Answered for by the thing itself.
+CONTENTS = _cue(
+    3.0,
+    "says what a plan or agreement contains",
+    r"(?:plan|arrangement|agreement|deal|contract|accord|roadmap|memorandum|decision|treaty|mission|programme"
+    r"|program|rover|lander|spacecraft|work|alliance|partnership) (?:also )?(?:emphasi[sz]es|includes|covers"
+    r"|provides for|comes after|follow(?:s|ed)|calls for|involves|foresees|carries|consists|runs until"
+    r"|extends to|entered into force|will (?:deploy|carry|launch|include|land|collect|drill))\b",
+)
 # Weighed in any sentence.
 OF_ANYBODY = (
-    _cue(
-        2.0,
-        "says what a plan or agreement contains",
-        r"(?:plan|arrangement|agreement|deal|contract|accord|roadmap|memorandum|decision|treaty|mission|programme"
-        r"|program|rover|lander|spacecraft|work|alliance|partnership) (?:also )?(?:emphasi[sz]es|includes|covers"
-        r"|provides for|comes after|follow(?:s|ed)|calls for|involves|foresees|carries|consists|runs until"
-        r"|extends to|entered into force|will (?:deploy|carry|launch|include|land|collect|drill))\b",
-    ),
     _cue(1.0, "gives a date or a figure", r"(?:\d{1,2} )?(?:january|february|march|april|june|july|august|september"
-         r"|october|november|december) \d|(?:19|20)\d\d\b(?!s)|\d+(?:[.,]\d+)* (?:countries|million|billion|percent|km|kilo|tonnes|euros|dollars)|last (?:year|month|week)\b|on (?:mon|tues|wednes|thurs|fri)day|yesterday"),
+         r"|october|november|december) \d|(?<!-)(?:19|20)\d\d\b(?!s)|\d+(?:[.,]\d+)* (?:countries|million|billion|percent|km|kilo|tonnes|euros|dollars)|last (?:year|month|week)\b|on (?:mon|tues|wednes|thurs|fri)day|yesterday"),
     _cue(1.0, "opens with a place line", r"[A-Z][\w .,]{2,40} [—–-]{1,2} (?=[A-Z])"),
-    _cue(-2.5, "says what may come", r"could\b|may\b|might\b|would\b|potential(?:ly)?\b|perhaps\b|possibly\b|likely\b|promises? to\b"),
+    _cue(-2.5, "says what may come", r"could\b|(?-i:may)\b|might\b|would\b|potential(?:ly)?\b|perhaps\b|possibly\b|likely\b|promises? to\b"),
     _cue(
         -2.0,
         "praises or judges",
@@ -77,7 +78,7 @@ OF_ANYBODY = (
         r"|the (?:challenge|journey|promise|success|urgency|timeline|future|vision) (?:of|for|to|is)\b|significance",
     ),
     _cue(-2.0, "argues by contrast", r"(?:not|\w+n't) (?:just|only|merely)\b|so, what|while many|while some"),
-    _cue(-2.0, "speaks of “we”", r"we\b|us\b|our\b|ourselves\b|humanity\b|let's\b"),
+    _cue(-2.0, "speaks of “we”", r"we\b|(?-i:us)\b|our (?!solar|planet|understanding|galaxy)|ourselves\b|humanity\b|let's\b"),
     _cue(
         -3.0,
         "leans on people without a name",

@@ -15,6 +15,7 @@ VERSION = "reliability-1"
 
 LOOKED_AT = 2_000  # characters of a passage
 LEAD = 4  # passages that make the lead
+MOSTLY_SPAM = 0.7  # of the characters
 CERTAIN = 4.0  # weight at which a suggestion is nearly sure
 
 
@@ -50,7 +51,7 @@ def label_document(
     """Suggest what the document is by its lead: what the first sentences claim to report."""
     pairs = list(zip(cuts, suggestions, strict=True))
     own = [(cut, said) for cut, said in pairs if said.label in ("news", "speculative")]
-    if not own:
+    if not own or _spam_share(pairs) > MOSTLY_SPAM:
         return _without_body(text, pairs)
     if scenario := cues.SCENARIO.search(text, 0, 200_000):
         if not any(said.label == "news" for _, said in own[:LEAD]):
@@ -67,6 +68,11 @@ def opening(words: str) -> str:
     """The first words of a passage, to name it by."""
     first = words[:200].split()
     return " ".join(first[:8]) + (" …" if len(first) > 8 else "")
+
+
+def _spam_share(pairs: list[tuple[Cut, Suggestion]]) -> float:
+    spam = sum(cut.end - cut.start for cut, said in pairs if said.label == "spam")
+    return spam / sum(cut.end - cut.start for cut, _ in pairs)
 
 
 def _without_body(text: str, pairs: list[tuple[Cut, Suggestion]]) -> Suggestion:
@@ -116,7 +122,8 @@ def _decide(weighed: list[_Weighed]) -> Suggestion:
     side = [each for each in weighed if (each.weight > 0) == (total > 0)]
     side.sort(key=lambda each: -abs(each.weight))
     score = 0.5 + 0.5 * (1 - exp(-abs(total) / CERTAIN))
-    return Suggestion(label, round(score, 2), tuple(each.reason for each in side[:3]))
+    reasons = [each.reason for each in side[:3]] or ["reports nothing that can be checked"]
+    return Suggestion(label, round(score, 2), tuple(reasons))
 
 
 QUOTED = "quotes somebody who is named"
@@ -132,12 +139,12 @@ def _weigh(words: str, going_on: bool, scenario: str) -> list[_Weighed]:
         weighed.append(_Weighed(6.0, QUOTED))
     if scenario:
         weighed.append(_Weighed(-5.0, f"the text tells a scenario: “{scenario}”"))
-    answered = named or bool(cues.SOMEBODY.search(said))
-    weighed += _found(cues.OF_SOMEBODY, said) if answered else [NOBODY_NAMED]
-    weighed += _found(cues.OF_ANYBODY, said)
-    if not answered:
-        weighed += _found((cues.FORECAST,), said)
-    return weighed
+    contents = _found((cues.CONTENTS,), said)
+    if named or cues.SOMEBODY.search(said):
+        weighed += _found(cues.OF_SOMEBODY, said)
+    elif not contents:
+        weighed += [NOBODY_NAMED, *_found((cues.FORECAST,), said)]
+    return weighed + contents + _found(cues.OF_ANYBODY, said)
 
 
 NOBODY_NAMED = _Weighed(-1.0, "names nobody who answers for it")
