@@ -3,13 +3,20 @@
 import json
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+
+from corpus.models import Entity
 
 
 class EditionQuerySet(models.QuerySet):
     def on_the_shelf(self):
         """Editions that readers may still read: not those published in error."""
         return self.exclude(partnership__page__status=Page.Status.GONE)
+
+    def told_as_news(self):
+        """Editions that tell readers more than that a page is there."""
+        return self.on_the_shelf().exclude(kind=Edition.Kind.FIRST)
 
 
 class Edition(models.Model):
@@ -26,9 +33,7 @@ class Edition(models.Model):
         CLARIFICATION = "clarification", "clarification"
         REINSTATEMENT = "reinstatement", "reinstatement"
 
-    partnership = models.ForeignKey(
-        "curation.Partnership", models.PROTECT, related_name="editions"
-    )
+    partnership = models.ForeignKey("curation.Partnership", models.PROTECT, related_name="editions")
     n = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=Kind)
     note = models.TextField(blank=True)
@@ -92,6 +97,26 @@ class PageQuerySet(models.QuerySet):
         """Pages that lists, feeds and the sitemap name."""
         return self.for_reading().exclude(status=Page.Status.WITHDRAWN)
 
+    def with_party(self, address, role=""):
+        """Pages that name the entity of an address, or one merged into it, as a party."""
+        parties = EditionParty.objects.filter(
+            edition=OuterRef("edition"), entity_id__in=address.entity_ids
+        )
+        return self.filter(Exists(parties.filter(role=role) if role else parties))
+
+    def with_sentence(self, standing, weaker):
+        """Pages with a sentence that stands so: its weakest claim does."""
+        cited = EditionClaim.objects.filter(edition=OuterRef("edition"), sentence__isnull=False)
+        lowered = EditionClaim.objects.filter(
+            edition=OuterRef("edition"), sentence=OuterRef("sentence"), standing__in=weaker
+        )
+        return self.filter(Exists(cited.filter(~Exists(lowered), standing=standing)))
+
+    def citing(self, document_id):
+        """Pages whose current edition quotes a document."""
+        quotes = EditionQuote.objects.filter(edition=OuterRef("edition"), document_id=document_id)
+        return self.filter(Exists(quotes))
+
 
 class Page(models.Model):
     """The public place of a partnership: its current edition and how that stands."""
@@ -102,9 +127,7 @@ class Page(models.Model):
         WITHDRAWN = "withdrawn"
         GONE = "gone"
 
-    partnership = models.OneToOneField(
-        "curation.Partnership", models.PROTECT, related_name="page"
-    )
+    partnership = models.OneToOneField("curation.Partnership", models.PROTECT, related_name="page")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=Status, default=Status.USABLE)
     version = models.PositiveIntegerField(
@@ -124,6 +147,28 @@ class Page(models.Model):
         return self.edition.title
 
 
+class AddressQuerySet(models.QuerySet):
+    def of_pages(self):
+        return self.filter(kind=Address.Kind.PARTNERSHIP).select_related("page__edition")
+
+    def of_entities(self):
+        return self.filter(kind=Address.Kind.ENTITY)
+
+    def in_force(self):
+        """Of entities, leave out addresses of those that were merged into another."""
+        return self.filter(slug__in=Entity.objects.in_use().values("slug"))
+
+    def of_parties(self, pages):
+        """Addresses of the entities that take part in the partnerships of these pages."""
+        named = EditionParty.objects.filter(edition__in=pages.order_by().values("edition"))
+        entities = Entity.objects.filter(pk__in=named.values("entity_id"))
+        while merged := entities.filter(merged_into__isnull=False).values_list("pk", "merged_into"):
+            gone, into = zip(*merged, strict=True)
+            ids = set(entities.values_list("pk", flat=True)).difference(gone).union(into)
+            entities = Entity.objects.filter(pk__in=ids)
+        return self.of_entities().filter(slug__in=entities.values("slug"))
+
+
 class Address(models.Model):
     """A slug once given is never freed: old ones redirect for ever."""
 
@@ -138,6 +183,8 @@ class Address(models.Model):
     # The entity's name as readers are told it; a merge points the address at another entity.
     name = models.CharField(max_length=200, blank=True)
 
+    objects = AddressQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "addresses"
         constraints = [
@@ -151,6 +198,24 @@ class Address(models.Model):
 
     def __str__(self):
         return f"{self.kind}/{self.slug}"
+
+    @cached_property
+    def entity(self):
+        """Who goes by this slug now, merges followed to their end; None when nobody does."""
+        entity = Entity.objects.filter(slug=self.slug).first()
+        return entity and entity.resolved
+
+    @property
+    def entity_ids(self):
+        """Ids under which editions may name the entity of this address."""
+        return self.entity.and_merged() if self.entity else {self.entity_id}
+
+    @property
+    def moved_to(self):
+        """The address of the entity that this one was merged into, if it has one."""
+        if self.entity is None or self.entity.slug == self.slug:
+            return None
+        return Address.objects.of_entities().filter(slug=self.entity.slug).first()
 
 
 class NoticeQuerySet(models.QuerySet):
