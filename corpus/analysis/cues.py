@@ -4,6 +4,10 @@ import re
 from typing import NamedTuple
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 class Cue(NamedTuple):
     shape: re.Pattern[str]
     weight: float
@@ -15,16 +19,24 @@ def _cue(weight: float, reason: str, shape: str) -> Cue:
 
 
 SPEAKS = (
-    r"said|says|told|tells|announced|announces|confirmed|confirms|stated|(?<!united )states|reported|reports|warned"
-    r"|warns|notes|noted|declared|added|adds|explained|explains|wrote|writes|insisted|denied|argued|argues"
+    r"said|says|told|tells|announced|announces|confirmed|confirms|stated|(?<!united )states"
+    r"|reported|reports|warned"
+    r"|warns|notes|noted|declared|added|adds|explained|explains|wrote|writes|insisted|denied"
+    r"|argued|argues"
 )
 ACTED = (
-    r"signed|signs|agreed|launched|landed|cancel+ed|decided|selected|awarded|ended|suspended|formed|signal+ed"
-    r"|began|begun|started|approved|joined|delivered|completed|postponed|delayed|terminated|withdrew|withdrawn"
-    r"|expelled|established|laid out|outlined|outlines|published|unveiled|ratified|forged|announced|halted"
-    r"|tested|docked|arrived|opened|closed|handed over|returned|received|won|lost|failed|built|shipped"
-    r"|appointed|resigned|elected|voted|rejected|founded|merged|acquired|bought|sold|renewed|extended|halted"
-    r"|followed|stopped|resumed|replaced|transferred|operated|flew|flown|put into orbit|met|pledged|yielded"
+    r"signed|signs|agreed|launched|landed|cancel+ed|decided|selected|awarded|ended|suspended"
+    r"|formed|signal+ed"
+    r"|began|begun|started|approved|joined|delivered|completed|postponed|delayed|terminated"
+    r"|withdrew|withdrawn"
+    r"|expelled|established|laid out|outlined|outlines|published|unveiled|ratified|forged"
+    r"|announced|halted"
+    r"|tested|docked|arrived|opened|closed|handed over|returned|received|won|lost|failed|built"
+    r"|shipped"
+    r"|appointed|resigned|elected|voted|rejected|founded|merged|acquired|bought|sold|renewed"
+    r"|extended|halted"
+    r"|followed|stopped|resumed|replaced|transferred|operated|flew|flown|put into orbit|met"
+    r"|pledged|yielded"
 )
 
 # Weighed when somebody answers for it: a named body or person, or "the two agencies".
@@ -34,76 +46,130 @@ OF_SOMEBODY = (
     _cue(
         2.0,
         "states a plan of somebody who answers for it",
-        r"(?:plans?|planned|aims?|aimed|intends?|hopes|agreed|committed|seeks?) (?:to|for)\b|planning to"
-        r"|(?:is|are|was|were)?\s?(?:slated|scheduled|set|due|expected) (?:for|to)\b|is expected in|exploring options",
+        r"(?:plans?|planned|aims?|aimed|intends?|hopes|agreed|committed|seeks?) (?:to|for)\b"
+        r"|planning to"
+        r"|(?:is|are|was|were)?\s?(?:slated|scheduled|set|due|expected) (?:for|to)\b"
+        r"|is expected in|exploring options",
     ),
     _cue(
         2.0,
         "reports what is going on",
-        r"(?:is|are) (?:currently |now |also |jointly )?(?:collaborating|cooperating|pooling|exploring|building"
-        r"|developing|working|preparing|negotiating|testing|contributing|providing|assembling|operating|funding)\b",
+        r"(?:is|are) (?:currently |now |also |jointly )?(?:collaborating|cooperating|pooling"
+        r"|exploring|building"
+        r"|developing|working|preparing|negotiating|testing|contributing|providing|assembling"
+        r"|operating|funding)\b",
     ),
-    _cue(1.5, "reports what was done", r"(?:has|have|had) (?:been |also |already |since |now )?\w+(?:ed|en|ne|de|nt|un|ut)\b"),
+    _cue(
+        1.5,
+        "reports what was done",
+        r"(?:has|have|had) (?:been |also |already |since |now )?\w+(?:ed|en|ne|de|nt|un|ut)\b",
+    ),
 )
 # Answered for by the thing itself.
 CONTENTS = _cue(
     3.0,
     "says what a plan or agreement contains",
-    r"(?:plan|arrangement|agreement|deal|contract|accord|roadmap|memorandum|decision|treaty|mission|programme"
-    r"|program|rover|lander|spacecraft|work|alliance|partnership) (?:also )?(?:emphasi[sz]es|includes|covers"
-    r"|provides for|comes after|follow(?:s|ed)|calls for|involves|foresees|carries|consists|runs until"
+    r"(?:plan|arrangement|agreement|deal|contract|accord|roadmap|memorandum|decision|treaty"
+    r"|mission|programme"
+    r"|program|rover|lander|spacecraft|work|alliance|partnership) (?:also )?(?:emphasi[sz]es"
+    r"|includes|covers"
+    r"|provides for|comes after|follow(?:s|ed)|calls for|involves|foresees|carries|consists"
+    r"|runs until"
     r"|extends to|entered into force|will (?:deploy|carry|launch|include|land|collect|drill))\b",
 )
 # Weighed in any sentence.
 OF_ANYBODY = (
-    _cue(1.0, "gives a date or a figure", r"(?:\d{1,2} )?(?:january|february|march|april|june|july|august|september"
-         r"|october|november|december) \d|(?<!-)(?:19|20)\d\d\b(?!s)|\d+(?:[.,]\d+)* (?:countries|million|billion|percent|km|kilo|tonnes|euros|dollars)|last (?:year|month|week)\b|on (?:mon|tues|wednes|thurs|fri)day|yesterday"),
+    _cue(
+        1.0,
+        "gives a date or a figure",
+        r"(?:\d{1,2} )?(?:january|february|march|april|june|july|august|september"
+        r"|october|november|december) \d|(?<!-)(?:19|20)\d\d\b(?!s)|\d+(?:[.,]\d+)* (?:countries"
+        r"|million|billion|percent|km|kilo|tonnes|euros|dollars)|last (?:year|month|week)\b"
+        r"|on (?:mon|tues|wednes|thurs|fri)day|yesterday",
+    ),
     _cue(1.0, "opens with a place line", r"[A-Z][\w .,]{2,40} [—–-]{1,2} (?=[A-Z])"),
-    _cue(-2.5, "says what may come", r"could\b|(?-i:may)\b|might\b|would\b|potential(?:ly)?\b|perhaps\b|possibly\b|likely\b|promises? to\b"),
+    _cue(
+        -2.5,
+        "says what may come",
+        r"could\b|(?-i:may)\b|might\b|would\b|potential(?:ly)?\b|perhaps\b|possibly\b|likely\b"
+        r"|promises? to\b",
+    ),
     _cue(
         -2.0,
         "praises or judges",
-        r"pivotal|essential|vital|crucial|critical|ground-?breaking|monumental|remarkable|invaluable|immense|formidable"
-        r"|unprecedented|undeniable|ambitious|renowned|prowess|unique|powerful|innovative|true rarity|wealth of|importance"
-        r"|revolutionary|historic(?: step)?|exciting|bold|game-chang|landmark|milestone|inspir(?:e|es|ing|ed)\b|dreamers"
-        r"|dream big|substantial|notorious(?:ly)?|never been clearer|certainty|solid foundation|strengthens?|testament",
+        r"pivotal|essential|vital|crucial|critical|ground-?breaking|monumental|remarkable"
+        r"|invaluable|immense|formidable"
+        r"|unprecedented|undeniable|ambitious|renowned|prowess|unique|powerful|innovative"
+        r"|true rarity|wealth of|importance"
+        r"|revolutionary|historic(?: step)?|exciting|bold|game-chang|landmark|milestone"
+        r"|inspir(?:e|es|ing|ed)\b|dreamers"
+        r"|dream big|substantial|notorious(?:ly)?|never been clearer|certainty|solid foundation"
+        r"|strengthens?|testament",
     ),
     _cue(
         -2.5,
         "says what it all means",
-        r"underscor\w+|highlight\w*|demonstrates?|exemplif\w+|remind\w*|marks? (?:a|an|the)\b|pav(?:e|es|ing) the way"
-        r"|sett?(?:ing)? the stage|reshap\w+|redefin\w+|transforms?|turning point|new era|stepping stones?|signals? a\b"
-        r"|implications|fosters?|more than (?:just )?a|in the face of|spirit of|leap for|at the heart of|after all"
-        r"|goes beyond|shift(?:ing)? (?:gears|towards?)|paradigm|catalyst|renaissance|keeps? [\w -]{1,40}alive"
-        r"|the (?:challenge|journey|promise|success|urgency|timeline|future|vision) (?:of|for|to|is)\b|significance",
+        r"underscor\w+|highlight\w*|demonstrates?|exemplif\w+|remind\w*|marks? (?:a|an|the)\b"
+        r"|pav(?:e|es|ing) the way"
+        r"|sett?(?:ing)? the stage|reshap\w+|redefin\w+|transforms?|turning point|new era"
+        r"|stepping stones?|signals? a\b"
+        r"|implications|fosters?|more than (?:just )?a|in the face of|spirit of|leap for"
+        r"|at the heart of|after all"
+        r"|goes beyond|shift(?:ing)? (?:gears|towards?)|paradigm|catalyst|renaissance"
+        r"|keeps? [\w -]{1,40}alive"
+        r"|the (?:challenge|journey|promise|success|urgency|timeline|future|vision) (?:of|for|to"
+        r"|is)\b|significance",
     ),
-    _cue(-2.0, "argues by contrast", r"(?:not|\w+n't) (?:just|only|merely)\b|so, what|while many|while some"),
-    _cue(-2.0, "speaks of “we”", r"we\b|(?-i:us)\b|our (?!solar|planet|understanding|galaxy)|ourselves\b|humanity\b|let's\b"),
+    _cue(
+        -2.0,
+        "argues by contrast",
+        r"(?:not|\w+n't) (?:just|only|merely)\b|so, what|while many|while some",
+    ),
+    _cue(
+        -2.0,
+        "speaks of “we”",
+        r"we\b|(?-i:us)\b|our (?!solar|planet|understanding|galaxy)|ourselves\b|humanity\b|let's\b",
+    ),
     _cue(
         -3.0,
         "leans on people without a name",
-        r"(?:experts?|(?:some|many|most) (?:scientists?|experts?|people|analysts?|observers?)|analysts|observers|critics"
-        r"|supporters|insiders|rumou?rs?) (?:\w+ ){0,3}(?:say|believe|emphasi[sz]e|agree|argue|expect|think|predict|speculat\w+|hope)",
+        r"(?:experts?|(?:some|many|most) (?:scientists?|experts?|people|analysts?|observers?)"
+        r"|analysts|observers|critics"
+        r"|supporters|insiders|rumou?rs?) (?:\w+ ){0,3}(?:say|believe|emphasi[sz]e|agree|argue"
+        r"|expect|think|predict|speculat\w+|hope)",
     ),
-    _cue(-1.5, "generalises", r"in a world|looking ahead|as (?:we|nations|countries|schools|technology|space|humanity)\b|when it comes|the next (?:few years|decade)|such (?:\w+[ -]){0,3}(?:partnerships|collaborations?)"),
+    _cue(
+        -1.5,
+        "generalises",
+        r"in a world|looking ahead|as (?:we|nations|countries|schools|technology|space"
+        r"|humanity)\b|when it comes|the next (?:few years|decade)"
+        r"|such (?:\w+[ -]){0,3}(?:partnerships|collaborations?)",
+    ),
 )
-FORECAST = _cue(-1.5, "forecasts, and nobody answers for it", r"(?:will|shall)\b|(?:is|are) expected to\b")
+FORECAST = _cue(
+    -1.5, "forecasts, and nobody answers for it", r"(?:will|shall)\b|(?:is|are) expected to\b"
+)
 
 SCENARIO = re.compile(
-    r"\b20[3-9]\d (?:preview|scenario|vision|outlook|dispatch)|\bthe year is 2\d\d\d|\bpicture this\b|\bfast[- ]forward to\b"
-    r"|\bimagine (?:it is|it's|a|an|the|that|if|waking)\b|\bwhat we now call\b|\bin this (?:scenario|future)\b"
+    r"\b20[3-9]\d (?:preview|scenario|vision|outlook|dispatch)|\bthe year is 2\d\d\d"
+    r"|\bpicture this\b|\bfast[- ]forward to\b"
+    r"|\bimagine (?:it is|it's|a|an|the|that|if|waking)\b|\bwhat we now call\b"
+    r"|\bin this (?:scenario|future)\b"
     r"|\blooking back from 2\d\d\d|\bperfected (?:ten|a decade|twenty) years ago\b",
     re.IGNORECASE,
 )
 
 # Who answers for it. Heavenly bodies and peoples do not.
-NOBODY = frozenset(
-    "mars moon earth red planet martian jupiter saturn venus solar lunar stem isru i english internet god "
+NOBODY = _words(
+    "mars moon earth red planet martian jupiter saturn venus solar lunar stem isru i english "
+    "internet god "
     "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    "monday tuesday wednesday thursday friday saturday sunday"
 )
 SOMEBODY = re.compile(
-    r"\b(?:the|both|two|its|their) (?:two |three |four )?(?:space )?(?:agenc(?:y|ies)|organi[sz]ations?|compan(?:y|ies)|partners"
-    r"|parties|governments?|minist(?:er|ry)|spokes(?:man|woman|person)|leaders|sides|consortium|collaborations?)\b",
+    r"\b(?:the|both|two|its|their) (?:two |three |four )?(?:space )?(?:agenc(?:y|ies)"
+    r"|organi[sz]ations?|compan(?:y|ies)|partners"
+    r"|parties|governments?|minist(?:er|ry)|spokes(?:man|woman|person)|leaders|sides|consortium"
+    r"|collaborations?)\b",
     re.IGNORECASE,
 )

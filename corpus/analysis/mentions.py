@@ -125,7 +125,7 @@ class _Page:
         self.known: set[int] = set()
 
     def gap(self, at: int) -> str:
-        """What stands before a word: white space and hyphens are alike, a paragraph's end is not."""
+        """What stands before a word: white space and hyphens alike, but no paragraph's end."""
         start, end = self.tokens[at - 1].end, self.tokens[at].start
         if end - start > 4:
             return "|"

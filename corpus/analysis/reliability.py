@@ -45,19 +45,17 @@ def label_passages(text: str, cuts: Sequence[Cut]) -> list[Suggestion]:
     return labelled
 
 
-def label_document(
-    text: str, cuts: Sequence[Cut], suggestions: Sequence[Suggestion]
-) -> Suggestion:
+def label_document(text: str, cuts: Sequence[Cut], suggestions: Sequence[Suggestion]) -> Suggestion:
     """Suggest what the document is by its lead: what the first sentences claim to report."""
     pairs = list(zip(cuts, suggestions, strict=True))
     own = [(cut, said) for cut, said in pairs if said.label in ("news", "speculative")]
     if not own or _spam_share(pairs) > MOSTLY_SPAM:
         return _without_body(text, pairs)
-    if scenario := cues.SCENARIO.search(text, 0, 200_000):
-        if not any(said.label == "news" for _, said in own[:LEAD]):
-            return Suggestion("speculative", 0.9, (f"the text tells a scenario: “{scenario[0]}”",))
     lead = own[:LEAD]
     news = [pair for pair in lead if pair[1].label == "news"]
+    scenario = cues.SCENARIO.search(text, 0, 200_000)
+    if scenario and not news:
+        return Suggestion("speculative", 0.9, (f"the text tells a scenario: “{scenario[0]}”",))
     label = "news" if sum(said.score for _, said in news) >= 0.6 else "speculative"
     deciding = [pair for pair in lead if pair[1].label == label] or lead
     score = max(said.score for _, said in deciding) * (0.7 + 0.3 * len(deciding) / len(lead))

@@ -1,13 +1,12 @@
 """Find dates as English texts write them, and say them in EDTF."""
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 
 LONGEST = 10_000  # characters that are looked at
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = month_name[1:]
 _MONTH_NUMBER = {
     spelling: number
     for number, month in enumerate(_MONTHS, 1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -68,11 +69,7 @@ def _breaks_off(text: str, line: Span, following: Span) -> bool:
 def _wrap_width(text: str, lines: list[Span]) -> int:
     """Return the width at which the text was wrapped by hand or machine, 0 if it was not."""
     width = max((end - start for start, end in lines), default=0)
-    pairs = [
-        (one, two)
-        for one, two in zip(lines, lines[1:], strict=False)
-        if text.count("\n", one[1], two[0]) == 1
-    ]
+    pairs = [(one, two) for one, two in pairwise(lines) if text.count("\n", one[1], two[0]) == 1]
     if not _NARROW <= width <= _WIDE or len(pairs) < 3:
         return 0
     wrapped = sum(_was_wrapped(text, one, two, width) for one, two in pairs)

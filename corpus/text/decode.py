@@ -55,9 +55,9 @@ def _characters(raw: bytes, mended: list[str]) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _READERS[encoding](raw[len(mark) :], encoding, mended)
-    if encoding := binary.evident_utf16(raw):
+    if evident := binary.evident_utf16(raw):
         mended.append("The file has no byte order mark; it was read as UTF-16 by its zero bytes.")
-        return _utf16(raw, encoding, mended)
+        return _utf16(raw, evident, mended)
     if binary.looks_binary(raw):
         raise Undecodable("The file is binary: too many of its bytes are no text.")
     return _utf8_or_windows(raw, "utf-8", mended)

@@ -2,6 +2,11 @@
 
 import re
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 CLOSERS = "\"'”’»›)\\]}*_"
 OPENERS = "\"'“‘«‹(\\[{*_¿¡"
 
@@ -10,25 +15,23 @@ TERMINATOR = re.compile(
     rf"(?:[.!?…]+|(?P<wide>[。！？｡]+))[{CLOSERS}]*(?:\[\d{{1,3}}\])*(?:\s{{0,2}}\[@[^\[\]\n]{{1,80}}\])*"
 )
 
-NEVER_END = frozenset(
+NEVER_END = _words(
     "dr mr mrs ms mx prof gen col lt sgt capt cmdr maj brig sen rep gov adm rev hon pres messrs "
-    "vs e.g i.e cf viz approx ca mt ft st incl esp resp".split()
+    "vs e.g i.e cf viz approx ca mt ft st incl esp resp"
 )
-BEFORE_NUMBERS = frozenset(
+BEFORE_NUMBERS = _words(
     "no nos fig figs eq eqs vol vols pp p para paras sec sect ch art arts ref refs v ver "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-MAY_END = frozenset(
-    "inc ltd corp co llc plc gmbh jr sr etc al bros dept est univ assn intl govt ph.d".split()
-)
-STARTERS = frozenset(
+MAY_END = _words("inc ltd corp co llc plc gmbh jr sr etc al bros dept est univ assn intl govt ph.d")
+STARTERS = _words(
     "the a an this that these those it its in on at as but and or if when while since after before "
     "for from with by he she they we you i his her their our your there here however meanwhile "
     "although though despite according under last next now then today both each some many most all "
     "such what who why how where which yet so also more another other no not once until during to "
-    "still instead later earlier finally moreover furthermore nevertheless because perhaps".split()
+    "still instead later earlier finally moreover furthermore nevertheless because perhaps"
 )
-DOMAINS = frozenset("com net org io gov edu int eu uk de fr jp js ai app html pdf".split())
+DOMAINS = _words("com net org io gov edu int eu uk de fr jp js ai app html pdf")
 
 _BEHIND = re.compile(rf"\s+(?:[{OPENERS}]|&nbsp;)*")
 _WORD = re.compile(r"\w+")
