@@ -6,6 +6,7 @@ it, so they are put up again after every migrate, and tests that commit take the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -84,7 +85,8 @@ INDEX_TRIGGERS = {  # OF text: or any other change would index the row again
 
 def guards_of(app_label: str) -> Iterable[Guard]:
     """The guards that an app declares."""
-    return apps.get_app_config(app_label).guards
+    app: Any = apps.get_app_config(app_label)
+    return app.guards
 
 
 def reinstate(guards: Iterable[Guard]) -> None:

@@ -84,18 +84,17 @@ class HasWords(models.Func):
     """True for an indexed text that has all the words and beginnings."""
 
     output_field = models.BooleanField()
-    conditional = True
 
-    def __init__(self, asked: Terms | None = None, *expressions: Any) -> None:
+    def __init__(self, asked: Terms) -> None:
         self.asked = asked
-        super().__init__(*(expressions or (F("document_id"), F("text"))))
+        super().__init__(F("document_id"), F("text"))
 
-    def as_sqlite(self, compiler: Any, db: Any, **context: Any) -> tuple[str, list[str]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> tuple[str, Any]:
         key, params = compiler.compile(self.source_expressions[0])
         sql = f"{key} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)"
         return sql, [*params, self._fts5()]
 
-    def as_postgresql(self, compiler: Any, db: Any, **context: Any) -> tuple[str, list[str]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         text, params = compiler.compile(self.source_expressions[1])
         sql = f"array_to_tsvector(string_to_array({text}, ' ')) @@ %s::tsquery"
         return sql, [*params, self._tsquery()]

@@ -67,7 +67,7 @@ class Collected:
         return Analysis(
             cuts,
             suggestions,
-            _to_the_first(repetitions(self.text, cuts)),
+            to_the_first(repetitions(self.text, cuts)),
             label_document(self.text, cuts, suggestions),
         )
 
@@ -82,12 +82,12 @@ class Collected:
 
     @property
     def given_title(self) -> str:
-        return _shortened(_one_line(self.record.title), limits.TITLE)
+        return _shortened(one_line(self.record.title), limits.TITLE)
 
     @cached_property
     def headline(self) -> str:
         read = headline(self.text, self.analysis.cuts, self.analysis.suggestions)
-        return _shortened(_one_line(read) or _stem(self.record.name), limits.TITLE)
+        return _shortened(one_line(read) or _stem(self.record.name), limits.TITLE)
 
     @cached_property
     def dated(self) -> Dated:
@@ -96,11 +96,8 @@ class Collected:
             return self._as_given()
         if found := _dateline(self.text):
             return Dated(found, "text")
-        if found := _DATED_NAME.match(_stem(self.record.name)):
-            try:
-                return Dated(parse(found[0]).text, "file name")
-            except NotADate:
-                pass
+        if written := _date_in_name(_stem(self.record.name)):
+            return Dated(written, "file name")
         return Dated()
 
     def _as_given(self) -> Dated:
@@ -125,7 +122,7 @@ def collect(record: Record, source_name: str = "") -> Collected:
         decoded = decode(record.raw)
     except Undecodable as error:
         raise Rejected(str(error)) from error
-    source = _shortened(_one_line(record.source_name or source_name), limits.SOURCE_NAME)
+    source = _shortened(one_line(record.source_name or source_name), limits.SOURCE_NAME)
     return Collected(record, record.raw, decoded, digest(decoded.text), source, address)
 
 
@@ -166,7 +163,15 @@ def _dateline(text: str) -> str:
     return ""
 
 
-def _to_the_first(repeats: dict[int, int]) -> dict[int, int]:
+def _date_in_name(stem: str) -> str:
+    written = _DATED_NAME.match(stem)
+    try:
+        return parse(written[0]).text if written else ""
+    except NotADate:
+        return ""
+
+
+def to_the_first(repeats: dict[int, int]) -> dict[int, int]:
     """Point each repetition at a passage that itself repeats nothing."""
     firsts: dict[int, int] = {}
     for index in sorted(repeats):
@@ -175,7 +180,7 @@ def _to_the_first(repeats: dict[int, int]) -> dict[int, int]:
     return firsts
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     return " ".join(clean(words).split())
 
 

@@ -105,7 +105,7 @@ def _took(row: Mention, place: Found) -> bool:
 
 
 def _mentions(missing: dict[Place, Found]) -> Iterator[Mention]:
-    cut = Cut({capture for capture, *_ in missing})
+    places = Places({capture for capture, *_ in missing})
     for (capture, start, end, entity), place in missing.items():
         yield Mention(
             capture_id=capture,
@@ -113,11 +113,11 @@ def _mentions(missing: dict[Place, Found]) -> Iterator[Mention]:
             end=end,
             entity_id=entity,
             alias_id=place.alias,
-            passage_id=cut.passage_at(capture, start),
+            passage_id=places.passage_at(capture, start),
         )
 
 
-class Cut:
+class Places:
     """Tells which current passage of a capture holds a place."""
 
     def __init__(self, captures: Iterable[int]) -> None:

@@ -5,18 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 
 from corpus import search
 from corpus.analysis import dates, reliability
-from corpus.importing import identity, naming
+from corpus.importing import cutting, identity, naming
 from corpus.importing.collecting import EXTRACTOR, Collected, clean
-from corpus.models import Capture, Document, ImportRun, Original, Passage, Sighting, Source
-from corpus.text import segment
-from corpus.text.fingerprint import digest
+from corpus.models import Capture, Document, ImportRun, Original, Sighting, Source
+from corpus.text.segment import Cut
 
 AfterStore = Callable[[Capture, Capture | None], object]
-ROWS = 1000  # passages written in one statement
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def store(
 
 
 def _capture_before(document: Document | None) -> Capture | None:
-    return document and (document.current_capture or document.captures.last())
+    return (document.current_capture or document.captures.last()) if document else None
 
 
 def source_named(name: str) -> Source | None:
@@ -92,25 +89,10 @@ def suggest_document(document: Document) -> None:
     passages = list(capture.passages.order_by("start").defer("text"))
     suggestion = reliability.label_document(
         capture.text,
-        [segment.Cut(row.start, row.end, row.kind) for row in passages],
-        [suggestion_of(row) for row in passages],
+        [Cut(row.start, row.end, row.kind) for row in passages],
+        [cutting.suggestion_of(row) for row in passages],
     )
-    _take_over(document, suggestion)
-
-
-def suggestion_of(passage: Passage) -> reliability.Suggestion:
-    return reliability.Suggestion(
-        passage.suggested_reliability,
-        passage.suggestion_score,
-        tuple(passage.suggestion_reasons),
-    )
-
-
-def _take_over(row: Document | Passage, suggestion: reliability.Suggestion) -> None:
-    row.suggested_reliability = suggestion.label
-    row.suggestion_score = suggestion.score
-    row.suggestion_reasons = list(suggestion.reasons)
-    row.suggestion_version = reliability.VERSION
+    cutting.take_over(document, suggestion)
 
 
 def _new_document(item: Collected, source: Source | None) -> Document:
@@ -121,8 +103,8 @@ def _new_document(item: Collected, source: Source | None) -> Document:
         title=item.title,
         url=item.address,
         published=published,
-        published_earliest=known and known.earliest,
-        published_latest=known and known.latest,
+        published_earliest=known.earliest if known else None,
+        published_latest=known.latest if known else None,
         published_basis=item.dated.basis,
         language=clean(item.record.language)[:35],
         canonical_address=identity.canonical(item.address),
@@ -151,7 +133,7 @@ def _new_capture(item: Collected, document: Document) -> Capture:
         mended=item.mended,
         extractor=EXTRACTOR,
     )
-    _cut(item, capture)
+    cutting.cut(capture, item.analysis)
     return capture
 
 
@@ -161,36 +143,6 @@ def _original(raw: bytes) -> Original:
         defaults={"content": zlib.compress(raw), "size": len(raw)},
     )
     return original
-
-
-def _cut(item: Collected, capture: Capture) -> None:
-    """Write the passages: first those that repeat nothing, for the others point at them."""
-    repeats = item.analysis.repeats
-    pks: dict[int, int] = {}
-    indexes = range(len(item.analysis.cuts))
-    for wave in ([i for i in indexes if i not in repeats], sorted(repeats)):
-        rest = iter(wave)
-        while some := list(islice(rest, ROWS)):
-            rows = [_passage(item, capture, i, pks.get(repeats.get(i, -1))) for i in some]
-            for i, row in zip(some, Passage.objects.bulk_create(rows), strict=True):
-                pks[i] = row.pk
-
-
-def _passage(item: Collected, capture: Capture, index: int, repeats: int | None) -> Passage:
-    start, end, kind = item.analysis.cuts[index]
-    words = item.text[start:end]
-    passage = Passage(
-        capture=capture,
-        start=start,
-        end=end,
-        text=words,
-        text_sha256=digest(words),
-        kind=kind,
-        made_by=segment.VERSION,
-        repeats_id=repeats,
-    )
-    _take_over(passage, item.analysis.suggestions[index])
-    return passage
 
 
 def _see(item: Collected, capture: Capture, run: ImportRun, collected_at: datetime) -> None:

@@ -1,0 +1,129 @@
+"""Write the cut of a text: its passages with what is suggested of them, and a changed cut."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from django.utils import timezone
+
+from corpus.analysis import reliability
+from corpus.analysis.repeats import repetitions
+from corpus.importing import naming
+from corpus.importing.collecting import Analysis, to_the_first
+from corpus.models import Capture, Document, Mention, Passage
+from corpus.text import segment
+from corpus.text.fingerprint import digest
+from corpus.text.segment import Cut
+
+ROWS = 1000  # passages written in one statement
+
+
+def cut(capture: Capture, analysis: Analysis) -> None:
+    """Write the passages: first those that repeat nothing, for the others point at them."""
+    repeats = analysis.repeats
+    firsts = (index for index in range(len(analysis.cuts)) if index not in repeats)
+    pks: dict[int, int] = {}
+    for wave in (firsts, iter(sorted(repeats))):
+        while some := list(islice(wave, ROWS)):
+            rows = [_analysed(capture, analysis, i, pks.get(repeats.get(i, -1))) for i in some]
+            for index, row in zip(some, Passage.objects.bulk_create(rows), strict=True):
+                pks[index] = row.pk
+
+
+def recut(old: Iterable[Passage], cuts: Iterable[Cut]) -> list[Passage]:
+    """Retire passages of a text and put others in their place, with all that hangs on the cut."""
+    old = list(old)
+    capture = old[0].capture
+    for passage in old:
+        passage.retired_at = timezone.now()
+    Passage.objects.bulk_update(old, ["retired_at"])
+    new = [_revived(capture, piece) or _made(capture, piece) for piece in cuts]
+    _suggest(capture, {passage.pk for passage in new})
+    _move_mentions(capture, old)
+    return list(Passage.objects.filter(pk__in=[passage.pk for passage in new]).order_by("start"))
+
+
+def suggestion_of(passage: Passage) -> reliability.Suggestion:
+    return reliability.Suggestion(
+        passage.suggested_reliability,
+        passage.suggestion_score,
+        tuple(passage.suggestion_reasons),
+    )
+
+
+def take_over(row: Document | Passage, suggestion: reliability.Suggestion) -> None:
+    row.suggested_reliability = suggestion.label
+    row.suggestion_score = suggestion.score
+    row.suggestion_reasons = list(suggestion.reasons)
+    row.suggestion_version = reliability.VERSION
+
+
+SUGGESTED = (
+    "suggested_reliability",
+    "suggestion_score",
+    "suggestion_reasons",
+    "suggestion_version",
+)
+
+
+def _passage(capture: Capture, piece: Cut, made_by: str) -> Passage:
+    words = capture.text[piece.start : piece.end]
+    return Passage(
+        capture=capture,
+        start=piece.start,
+        end=piece.end,
+        text=words,
+        text_sha256=digest(words),
+        kind=piece.kind,
+        made_by=made_by,
+    )
+
+
+def _analysed(capture: Capture, analysis: Analysis, index: int, repeats: int | None) -> Passage:
+    passage = _passage(capture, analysis.cuts[index], segment.VERSION)
+    passage.repeats_id = repeats
+    take_over(passage, analysis.suggestions[index])
+    return passage
+
+
+def _made(capture: Capture, piece: Cut) -> Passage:
+    passage = _passage(capture, piece, Passage.BY_PERSON)
+    passage.save()
+    return passage
+
+
+def _revived(capture: Capture, piece: Cut) -> Passage | None:
+    """Return the passage that once stood at this very place, current again."""
+    passage = Passage.everything.filter(capture=capture, start=piece.start, end=piece.end).first()
+    if passage:
+        passage.retired_at = None
+        passage.kind = piece.kind
+        passage.made_by = Passage.BY_PERSON
+        passage.save(update_fields=["retired_at", "kind", "made_by"])
+    return passage
+
+
+def _suggest(capture: Capture, new: set[int]) -> None:
+    """Suggest labels for the new passages, and find repetitions, over the cut as it is now."""
+    passages = list(capture.passages.order_by("start"))
+    cuts = [Cut(passage.start, passage.end, passage.kind) for passage in passages]
+    suggestions = reliability.label_passages(capture.text, cuts)
+    repeats = to_the_first(repetitions(capture.text, cuts))
+    changed = []
+    for index, passage in enumerate(passages):
+        repeated = passages[repeats[index]].pk if index in repeats else None
+        if passage.pk in new:
+            take_over(passage, suggestions[index])
+        elif passage.repeats_id == repeated:
+            continue
+        passage.repeats_id = repeated
+        changed.append(passage)
+    Passage.objects.bulk_update(changed, ["repeats", *SUGGESTED], batch_size=100)
+
+
+def _move_mentions(capture: Capture, old: list[Passage]) -> None:
+    """Point the mentions of retired passages at those that hold the places now."""
+    mentions = list(Mention.objects.standing().filter(passage__in=old))
+    places = naming.Places([capture.pk])
+    for mention in mentions:
+        mention.passage_id = places.passage_at(capture.pk, mention.start)
+    Mention.objects.bulk_update(mentions, ["passage"], batch_size=naming.ROWS)
