@@ -34,7 +34,8 @@ class Command(BaseCommand):
         if len(source) > limits.SOURCE_NAME:
             raise CommandError(f"A source's name has at most {limits.SOURCE_NAME} characters.")
         moment = read_moment(collected_at) if collected_at else None
-        self.hidden, self.outcomes = [], []
+        self.hidden: list[str] = []
+        self.outcomes: list[pipeline.Outcome] = []
         run = pipeline.run(
             read(map(Path, paths), on_hidden=self.hidden.append),
             label=" ".join(map(printable, paths)),
@@ -56,12 +57,7 @@ class Command(BaseCommand):
 
     def report(self, run):
         for word in pipeline.WORDS:
-            if some := [outcome for outcome in self.outcomes if outcome.word == word]:
-                self.stdout.write(f"{word.capitalize()}:")
-            for outcome in some:
-                self.stdout.write(f"  {outcome.name}{self.number(outcome)}")
-                for words in outcome.words:
-                    self.stdout.write(f"    {words}")
+            self.list_those([outcome for outcome in self.outcomes if outcome.word == word])
         if self.hidden:
             self.stdout.write(f"Hidden, and so left out: {', '.join(self.hidden)}")
         self.stdout.write(
@@ -70,8 +66,14 @@ class Command(BaseCommand):
             f"{len(self.hidden):,} hidden left out."
         )
 
-    def number(self, outcome):
-        return f" (document {outcome.document_id})" if outcome.document_id else ""
+    def list_those(self, outcomes):
+        if outcomes:
+            self.stdout.write(f"{outcomes[0].word.capitalize()}:")
+        for outcome in outcomes:
+            number = f" (document {outcome.document_id})" if outcome.document_id else ""
+            self.stdout.write(f"  {outcome.name}{number}")
+            for words in outcome.words:
+                self.stdout.write(f"    {words}")
 
 
 def read_moment(text: str) -> datetime:

@@ -1,0 +1,48 @@
+"""Load the entities that the desk starts with; it only talks, corpus.importing.authority works."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from corpus.importing import authority, naming
+from corpus.models import Entity
+from curation.models import Decision
+
+MERGING = {"merge", "unmerge"}  # these leave an entity's own values as they were
+
+
+class Command(BaseCommand):
+    help = (
+        "Add and update entities from a file in JSON Lines (slug, name, kind, aliases, identity, "
+        "wikidata, part_of). Nothing is deleted or un-merged; entities that were changed at the "
+        "desk stay as they are. Afterwards the names are looked for in every text again."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", nargs="?", type=Path, default=None, metavar="FILE")
+
+    def handle(self, *args, file, **options):
+        path = file or Path(settings.AUTHORITY_FILE)
+        try:
+            entries = authority.read(path.read_text(encoding="utf-8").split("\n"))
+            done = authority.load(entries, keep=decided_about())
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{path} cannot be read: {error}.") from error
+        except authority.Wrong as wrong:
+            raise CommandError(
+                "\n".join([*wrong.sentences, f"Nothing of {path} was loaded."])
+            ) from wrong
+        naming.find_again()
+        kept = f", {done['kept']:,} kept as the desk changed them" if done["kept"] else ""
+        self.stdout.write(
+            f"{len(entries):,} entities: {done['added']:,} added, {done['changed']:,} changed, "
+            f"{done['unchanged']:,} unchanged{kept}."
+        )
+
+
+def decided_about() -> set[int]:
+    """Ids of entities that a person made or changed: a file does not overrule people."""
+    decisions = Decision.objects.filter(subject_kind=Entity._meta.label_lower)
+    subjects = decisions.exclude(act__in=MERGING).values_list("subject_id", flat=True)
+    return {int(subject) for subject in subjects}
