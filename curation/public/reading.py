@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
+from textwrap import shorten
 from typing import Any
 
 from curation.standing import STRENGTH, weakest
 
 Row = dict[str, Any]
-DESCRIPTION = 200  # characters of a page's description for search engines and feeds
+DESCRIPTION = 240  # characters of a page's description for search engines and feeds
 
 
 class Reading:
@@ -101,7 +102,7 @@ class Reading:
         words = plain(self.content["standfirst"]) or plain(
             [each for each in self.all_sentences if each["n"] != 1][:1]
         )
-        return words if len(words) <= DESCRIPTION else f"{words[: DESCRIPTION - 1].rstrip()}…"
+        return shorten(words, DESCRIPTION, placeholder="…")
 
     def sentences_on(self, quote_id: int) -> list[Row]:
         """The sentences that rest on a quote."""
