@@ -6,16 +6,15 @@ def _words(listed: str) -> frozenset[str]:
 
 
 COMMON_NOUNS = _words("""
-    accord accords agency alliance alpha argonaut array artemis atlas aurora beacon beyond blue
-    bridge centre center challenger clipper cluster columbia columbus command compass council
-    cruiser curiosity dart dawn delta destiny discovery dragon dream eagle echo electron endeavour
-    enterprise envision explorer falcon frontier gateway genesis harmony hope horizon horizons
-    independence insight inspiration integral intrepid juice kepler lander liberty lynx magellan
-    mariner moonlight nebula neutron new odyssey opportunity orbiter orion outpost pathfinder peregrine
-    perseverance phoenix pilot pioneer planet platform polaris prospector quest ranger
-    rover scout
-    sentinel shuttle sparrow spectrum spirit stardust starliner starlab station surveyor swarm swift
-    tranquility trident unity vanguard venture viking vision voyager vulcan zenith
+    accord accords alliance alpha argonaut array atlas aurora beacon beyond blue bridge centre
+    center challenger clipper cluster command compass council cruiser curiosity dart dawn delta
+    destiny discovery dragon dream eagle echo electron endeavour enterprise envision explorer
+    falcon frontier gateway genesis harmony hope horizon horizons independence insight
+    inspiration integral intrepid juice lander liberty lynx magellan mariner moonlight nebula
+    neutron odyssey opportunity orbiter outpost pathfinder perseverance phoenix pilot pioneer
+    planet platform prospector quest ranger rover scout sentinel shuttle sparrow spectrum spirit
+    stardust station surveyor swarm swift tranquility trident unity vanguard venture viking
+    vision voyager zenith
     """)
 
 # A capital that these words have says where they stand, not that they belong to a name.

@@ -19,14 +19,16 @@ _DAYS = r"(?:(?P<from>\d{1,2})(?:st|nd|rd|th)?\s?(?:[-–—]|to|and)\s?)?" + _D
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTH_NUMBER, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?P<year>1[5-9]\d\d|2[01]\d\d)"
 _LEAD = (
-    r"(?:in|by|until|till|since|during|from|before|after|early|late|mid|year|through|around|about|"
-    r"circa|of|for|to|as|than|end|late-|mid-|early-|summer|autumn|fall|spring|winter)"
+    r"(?:in|by|until|till|since|during|before|after|early|late|mid|year|end|late-|mid-|early-"
+    r"|summer|autumn|fall|spring|winter)"
 )
+_LOOSE_LEAD = r"(?:from|of|for|to|than|about|around|circa|as|through)"
 _FREE = r"(?<![\w‑–/.,:$€£-])"
 _ENDS = r"(?![\w%‰‑]|[-–/.,:]\d)"
-_NO_UNIT = (  # "2000 people", "2000 tonnes": a count; "2025 was", "2025 as": a year
-    r"(?!\s?(?:%|percent|people|m\b|km\b|kg\b|million|billion|of\b|(?!this|across)[a-z]{3,}s\b))"
+_NO_UNIT = (
+    r"(?!\s?(?:%|percent|people|m\b|km\b|kg\b|tons|tonnes|metres|euros|dollars|years|million|of\b))"
 )
+_NO_COUNT = r"(?!\s(?!this|across)[a-z]{3,}s\b)"  # "of 2000 jobs" is a count
 _UNTIL = r"(?P<until>(?:1[5-9]|2[01])\d\d)"
 
 _SHAPES = tuple(
@@ -43,9 +45,10 @@ _SHAPES = tuple(
         rf"\b(?i:between)\s{_YEAR}\sand\s{_UNTIL}{_ENDS}",
         rf"(?i:\b(?:in|of|for|during)\s|\()(?:the\s)?{_YEAR}[-–]{_UNTIL}{_ENDS}",
         rf"(?i:\b{_LEAD}\s|\bmid[-‑]|\(|^\s*){_YEAR}{_ENDS}{_NO_UNIT}",
+        rf"(?i:\b{_LOOSE_LEAD}\s){_YEAR}{_ENDS}{_NO_UNIT}{_NO_COUNT}",
     )
 )
-_INTRODUCED = _SHAPES[-4:]
+_INTRODUCED = _SHAPES[-5:]
 _OPEN = re.compile(
     r"(?:no earlier than|not before|not earlier than|since|from|onwards? from|starting in)\s+"
     r"(?:the\s)?$",

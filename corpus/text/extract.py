@@ -1,6 +1,5 @@
 """Find what a collected text calls itself."""
 
-import re
 from collections.abc import Sequence
 
 from corpus.analysis.reliability import Suggestion
@@ -8,8 +7,6 @@ from corpus.text.segment import Cut
 
 LONGEST = 300
 LONGEST_OPENING = 120  # a sentence that stands in for a headline
-
-_MARKUP = re.compile(r"^#{1,6}\s+|^(\*\*|__)(?=.*\1:?$)|(\*\*|__):?$|\s#+$")
 
 
 def headline(text: str, cuts: Sequence[Cut], suggestions: Sequence[Suggestion]) -> str:
@@ -35,4 +32,4 @@ def shorten(words: str, longest: int) -> str:
 
 
 def _plain(words: str) -> str:
-    return " ".join(_MARKUP.sub("", words[: 4 * LONGEST]).split())
+    return " ".join(words[: 4 * LONGEST].replace("**", "").strip("# ").split())

@@ -75,7 +75,9 @@ _NO_HEADING = re.compile(r"^\S+://|^www\.|^\S+@\S+\.\S+$|[→»►▶➤]|^[a-z�
 
 def _passages(text: str, piece: Span) -> list[Cut]:
     spans = _sentences(text, piece)
-    if LIST_MARKER.match(text, *piece):
+    if not any(map(str.isalnum, text[slice(*piece)])):
+        kinds = ["fragment"] * len(spans)
+    elif LIST_MARKER.match(text, *piece):
         kinds = ["list_item"] * len(spans)
     elif len(spans) == 1:
         kinds = [_kind_alone(text[slice(*piece)])]
@@ -87,8 +89,6 @@ def _passages(text: str, piece: Span) -> list[Cut]:
 def _kind_alone(words: str) -> str:
     if len(words) > LONGEST_HEADING:
         return "sentence" if _is_closed(words) else "fragment"
-    if not any(map(str.isalnum, words)):
-        return "fragment"
     if _MARKUP_HEADING.match(words):
         return "heading"
     if _is_closed(words):
@@ -108,7 +108,7 @@ def _is_closed(words: str) -> bool:
 
 def _is_title_case(words: str) -> bool:
     long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 2 and all(word[0].isupper() for word in long)
+    return len(long) >= 2 and all(word[0].isupper() for word in long)
 
 
 # --- sentences -------------------------------------------------------------------------------

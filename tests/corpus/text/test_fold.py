@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.text.fold import fold, search_text
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Ariane‑6", "ariane-6"),
+        ("European\u00a0Space Agency’s", "european space agency's"),
+        ("ÉCOLE Žižek Ёлка", "ecole zizek елка"),
+        ("straße İzmir ﬁ", "straße izmir ﬁ"),
+        ("が 각", "が 각"),
+    ],
+)
+def test_case_accents_and_variants_are_folded(text, folded):
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text):
+    assert len(fold(text)) == len(text)
+
+
+def test_search_text_is_words_and_single_spaces():
+    assert search_text("Ariane‑6: Straße, “ÉCOLE” — U.S.!") == "ariane 6 strasse ecole u s"
+
+
+@pytest.mark.parametrize("limit", [0, 1, 7, 8, 12])
+def test_search_text_keeps_within_its_limit(limit):
+    assert len(search_text("école été ciel", limit).encode()) <= limit
+
+
+def test_search_text_is_cut_between_words():
+    assert search_text("one two three", 9) == "one two"
+
+
+@given(st.text())
+def test_search_text_holds_letters_and_digits_only(text):
+    assert "  " not in search_text(text)
+    assert not set(search_text(text)) & set("-.,;:'\"\n\0*()")
