@@ -47,3 +47,7 @@ class CurationConfig(AppConfig):
 
 class DeskConfig(AdminConfig):
     default_site = "curation.admin.site.Desk"
+
+    def ready(self):
+        super().ready()
+        from curation.admin import screens  # noqa: F401 (screens register themselves)

@@ -1,1 +1,1 @@
-"""The desk: one module a screen."""
+"""The desk: one module a screen. They are imported, and so registered, in screens.py."""

@@ -1,0 +1,199 @@
+"""What can be done about a claim: tick, withdraw and add evidence, write it, replace it."""
+
+from django import forms
+from django.db.models import Q
+
+from corpus.models import Entity
+from curation import claiming
+from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, typed
+from curation.admin.moves import Move
+from curation.ledger import one_writer
+from curation.models import Claim, Evidence, Party, Quote
+
+MOST_QUOTES = 100  # offered as further evidence of one claim
+
+
+class OnEvidence(Move):
+    """A move about one piece of a claim's evidence."""
+
+    permission = "curation.change_evidence"
+    evidence = forms.ModelChoiceField(Evidence.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        self.fields["evidence"].queryset = about.evidence.in_force()
+
+
+class Tick(OnEvidence):
+    def act(self, by):
+        claiming.tick(self.cleaned_data["evidence"], by=by)
+        return "Ticked: the passage says this."
+
+
+class Untick(OnEvidence):
+    def act(self, by):
+        claiming.untick(self.cleaned_data["evidence"], by=by)
+        return "The tick is taken back; the quote does not count until somebody ticks it."
+
+
+class WithdrawEvidence(OnEvidence):
+    label = "Withdraw this evidence"
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+
+    def act(self, by):
+        claiming.withdraw_evidence(
+            self.cleaned_data["evidence"], by=by, reason=self.cleaned_data["reason"]
+        )
+        return "The evidence is withdrawn; it stays in the ledger."
+
+
+class AddEvidence(Move):
+    permission = "curation.add_evidence"
+    label = "Add as evidence"
+    quote = forms.ModelChoiceField(
+        Quote.objects.none(),
+        label="words already quoted",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    stance = forms.ChoiceField(choices=Evidence.Stance)
+    origin = EntityOrWordsField(
+        required=False,
+        label="origin: who first said it",
+        help_text="Empty: the document’s origin, else the owner of its source.",
+    )
+    own_record_of = forms.ModelMultipleChoiceField(
+        Entity.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="own record of",
+        help_text="A party’s own record proves its act or plan, not its success.",
+    )
+    ticked = forms.BooleanField(required=False, label="I have read it: the passage says this")
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        self.fields["quote"].queryset = quotes_near(about)
+        self.fields["own_record_of"].queryset = entities_near(about.partnership_id)
+
+    def act(self, by):
+        values = dict(self.cleaned_data)
+        values["origin_entity"], values["origin_words"] = values.pop("origin")
+        claiming.add_evidence(self.about, by=by, **values)
+        return "The quote is evidence of this claim now."
+
+
+class WordsOfClaim(Move):
+    """The fields of a claim."""
+
+    permission = "curation.add_claim"
+    words = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One statement that can be true or false by itself.",
+    )
+    told_as = forms.ChoiceField(choices=Claim.ToldAs, label="told as")
+    said_by = EntityOrWordsField(required=False, help_text="Who says so, if anybody is named.")
+    acting = forms.ModelMultipleChoiceField(
+        Entity.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="whose act, decision or plan it states",
+    )
+    also_acting = EntitiesField(
+        required=False, label="and of", help_text="Names, with semicolons between them."
+    )
+    date = EdtfField(required=False)
+    as_of = EdtfField(required=False, label="as of")
+    attribute = forms.CharField(
+        required=False, max_length=60, help_text="Only for a value, such as “launch year”."
+    )
+    value = forms.CharField(required=False, max_length=200)
+
+    partnership_id = property(lambda self: self.about.pk)
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        self.fields["acting"].queryset = entities_near(self.partnership_id)
+
+    def told(self):
+        """The values as make_claim wants them."""
+        values = dict(self.cleaned_data)
+        values["acting"] = [*values["acting"], *values.pop("also_acting")]
+        values["said_by_entity"], values["said_by_words"] = values.pop("said_by")
+        return values
+
+
+class WriteClaim(WordsOfClaim):
+    label = "Write this claim"
+
+    def act(self, by):
+        claim = claiming.make_claim(self.about, by=by, **self.told())
+        return f"Claim {claim.key} is written. It stands unsupported until a quote supports it."
+
+
+class ReplaceClaim(WordsOfClaim):
+    label = "Replace it"
+    because = forms.ChoiceField(
+        choices=[
+            ("reworded", "reworded: the same, said better"),
+            ("mistaken", "mistaken: it was wrong"),
+            ("overtaken", "overtaken: it was right, and events went on"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    take_quotes = forms.BooleanField(
+        required=False,
+        label="take its quotes along, without their ticks",
+        help_text="The words are new: somebody looks at each quote against them.",
+    )
+
+    partnership_id = property(lambda self: self.about.partnership_id)
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, initial=values_of(about), **kwargs)
+
+    def act(self, by):
+        told = self.told()
+        take = told.pop("take_quotes")
+        with one_writer():
+            claim = claiming.make_claim(self.about.partnership, by=by, replaces=self.about, **told)
+            for evidence in self.about.evidence.in_force() if take else []:
+                take_along(evidence, claim, by=by)
+        return f"Claim {claim.key} replaces {self.about.key} ({told['because']})."
+
+
+def values_of(claim):
+    """What the form of a replacing claim begins with."""
+    plain = ["words", "told_as", "date", "as_of", "attribute", "value"]
+    values = {name: getattr(claim, name) for name in plain}
+    speaker = claim.said_by_entity
+    values["said_by"] = typed(speaker) if speaker else claim.said_by_words
+    return values | {"acting": [entity.pk for entity in claim.acting.all()]}
+
+
+def take_along(evidence, claim, *, by):
+    claiming.add_evidence(
+        claim,
+        evidence.quote,
+        by=by,
+        stance=evidence.stance,
+        origin_entity=evidence.origin_entity,
+        origin_words=evidence.origin_words,
+        own_record_of=evidence.own_record_of.all(),
+    )
+
+
+def quotes_near(claim):
+    """Quotes of the partnership's other claims that are not yet put to this one."""
+    put = claim.evidence.in_force().values("quote")
+    near = Evidence.objects.in_force().filter(claim__partnership=claim.partnership_id)
+    ids = near.exclude(quote__in=put).order_by("-pk").values_list("quote", flat=True)[:MOST_QUOTES]
+    return Quote.objects.filter(pk__in=list(ids))
+
+
+def entities_near(partnership_id):
+    """Entities that a partnership's parties and claims speak of."""
+    parties = Party.objects.in_force().filter(partnership=partnership_id).values("entity")
+    acting = Claim.acting.through.objects.filter(claim__partnership=partnership_id)
+    return Entity.objects.filter(Q(pk__in=parties) | Q(pk__in=acting.values("entity")))

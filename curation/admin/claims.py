@@ -1,0 +1,215 @@
+"""Claims: what each says, what the evidence makes of it and why, and what can be done about it."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from corpus.analysis import dates
+from corpus.models import Entity
+from curation.admin.base import DeskAdmin
+from curation.admin.claim_moves import (
+    AddEvidence,
+    ReplaceClaim,
+    Tick,
+    Untick,
+    WithdrawEvidence,
+)
+from curation.admin.moves import by_form, forms_for
+from curation.models import Claim, Decision, Evidence
+from curation.standing import ClaimFacts, Stands, Verdict, currency
+from curation.standings import standings
+from curation.templatetags.signs import sign
+
+
+@dataclass
+class Shown:
+    """A claim as the desk shows it: with the rule's answer now, not the one stored."""
+
+    claim: Claim
+    stands: Stands
+    evidence: list[tuple[Evidence, Verdict | None]]
+
+    @property
+    def replaced(self):
+        return next(iter(self.claim.replaced_by.all()), None)
+
+    @property
+    def currency(self):
+        return currency_of(self.claim)
+
+    @property
+    def said_by(self):
+        return self.claim.said_by_entity or self.claim.said_by_words
+
+    @property
+    def acting(self):
+        return [entity.name for entity in self.claim.acting.all()]
+
+    @property
+    def date(self):
+        return when(self.claim.date)
+
+    @property
+    def as_of(self):
+        return when(self.claim.as_of)
+
+
+def when(edtf):
+    """A date as people write it; nothing when there is none."""
+    return dates.in_words(edtf) if edtf else ""
+
+
+def for_showing(claims):
+    """All that a claim's page reads, in a number of queries that does not grow."""
+    evidence = (
+        Evidence.objects.in_force()
+        .select_related("quote__capture__document__source", "origin_entity", "ticked__by")
+        .defer("quote__capture__text")
+        .prefetch_related("own_record_of")
+    )
+    return claims.select_related("partnership", "said_by_entity", "replaces").prefetch_related(
+        "acting", "replaced_by", Prefetch("evidence", evidence, to_attr="in_force")
+    )
+
+
+def shown(claims):
+    """[Shown] of claims fetched by for_showing()."""
+    answers = standings(claims)
+    return [Shown(claim, answers[claim.pk], _weighed(claim, answers[claim.pk])) for claim in claims]
+
+
+def _weighed(claim, stands):
+    verdicts = {verdict.facts.id: verdict for verdict in stands.counted}
+    return [(evidence, verdicts.get(evidence.pk)) for evidence in claim.in_force]
+
+
+def currency_of(claim):
+    """Current, overtaken or date passed; of a claim fetched with what replaced it."""
+    because = tuple(each.because for each in claim.replaced_by.all())
+    told = ClaimFacts(claim.pk, claim.told_as, (), claim.date_latest, because)
+    return currency(told, timezone.localdate())
+
+
+class OfEntity(admin.SimpleListFilter):
+    title = "entity"
+    parameter_name = "entity"
+
+    def lookups(self, request, model_admin):
+        used = Q(parties__superseded_at=None, parties__isnull=False) | Q(acts__isnull=False)
+        named = Entity.objects.in_use().filter(used).distinct()[:100]
+        return [(str(entity.pk), entity.name) for entity in named]
+
+    def queryset(self, request, claims):
+        entity = self.value() and Entity.objects.filter(pk__in=_number(self.value())).first()
+        return claims.about(entity) if entity else claims
+
+
+def _number(text):
+    return [int(text)] if text.isascii() and text.isdigit() and len(text) < 18 else []
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeskAdmin):
+    list_display = ["key", "words", "partnership", "stands", "told_as", "current"]
+    list_display_links = ["key", "words"]
+    list_filter = [
+        ("standing__word", admin.ChoicesFieldListFilter),
+        "told_as",
+        ("partnership", admin.RelatedOnlyFieldListFilter),
+        OfEntity,
+    ]
+    list_select_related = ["partnership", "standing"]
+    ordering = ["-pk"]
+    search_fields = ["words", "partnership__name", "said_by_words", "said_by_entity__name"]
+    search_help_text = "Words of the claim, its partnership or its speaker."
+    moves = {
+        "tick": by_form(Tick),
+        "untick": by_form(Untick),
+        "withdraw-evidence": by_form(WithdrawEvidence),
+        "add-evidence": by_form(AddEvidence),
+        "replace": by_form(ReplaceClaim),
+    }
+
+    def has_add_permission(self, request):
+        return False  # a claim is written in the reading room or on its partnership's page
+
+    def has_change_permission(self, request, obj=None):
+        return False  # the words of a claim never change
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("replaced_by")
+
+    @admin.display(description="key", ordering="pk")
+    def key(self, claim):
+        return claim.key
+
+    @admin.display(description="standing", ordering="standing__word")
+    def stands(self, claim):
+        standing = getattr(claim, "standing", None)
+        return sign(standing.word if standing else "unsupported", show_word=True)
+
+    @admin.display(description="currency")
+    def current(self, claim):
+        return currency_of(claim)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        claim = self.get_object(request, object_id)
+        if not self.has_view_permission(request, claim):
+            raise PermissionDenied
+        if claim is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return self.show(request, claim)
+
+    def show(self, request, claim, tried=None):
+        one = shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0]
+        offered = [AddEvidence] if one.replaced else [AddEvidence, ReplaceClaim]
+        context = {
+            "one": one,
+            "forms": forms_for(request.user, one.claim, offered, tried),
+            "tried": tried,
+            "may": may(request.user),
+            "rests_here": resting_here(one.claim),
+            "decisions": Decision.objects.about(claim).select_related("by")[:20],
+        }
+        title = f"{claim.key}: {claim.words}"
+        return self.page(
+            request, "curation_desk/writing/claim.html", one.claim, title=title, **context
+        )
+
+    def back(self, request, claim):
+        if request.POST.get("back") == "partnership":
+            page = reverse("admin:curation_partnership_change", args=[claim.partnership_id])
+            return f"{page}#claim-{claim.pk}"
+        return self.address(claim)
+
+    def again(self, request, claim, form, told):
+        return self.show(request, claim, form)
+
+    def fragments(self, request, claim, tried=None):
+        """The claim as it stands after the act, wherever a page shows it."""
+        one = shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0]
+        context = {"one": one, "may": may(request.user), "tried": tried}
+        context["back"] = "claim" if request.POST.get("back") == "claim" else "partnership"
+        return render_to_string("curation_desk/writing/_claim.html", context, request)
+
+
+def may(user):
+    """What the buttons of a claim ask before they show."""
+    return {
+        "evidence": user.has_perm("curation.change_evidence"),
+        "add": user.has_perm("curation.add_evidence"),
+        "claim": user.has_perm("curation.add_claim"),
+    }
+
+
+def resting_here(claim):
+    """What else of the partnership names this claim: parties, states, the draft's sentences."""
+    return {
+        "parties": claim.party_rows.in_force().select_related("entity"),
+        "states": claim.partnershipstate_rows.in_force(),
+    }

@@ -1,0 +1,129 @@
+"""The ledger: who did what to what, from where to where, and why. Nothing here can be changed."""
+
+import json
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+
+from curation.admin.base import DeskAdmin
+from curation.models import Decision
+
+SHORT = 12  # characters of a hash that people compare
+
+
+def act_in_words(act):
+    return act.replace("_", " ").replace("-", " ")
+
+
+def read(text):
+    """What a line says of before or after: [(name, words)]; one nameless pair for a bare value."""
+    if not text:
+        return []
+    try:
+        value = json.loads(text)
+    except ValueError:  # redacted, or not ours: show what is there
+        return [("", text)]
+    if isinstance(value, dict):
+        return [(act_in_words(str(name)), in_words(of)) for name, of in value.items()]
+    return [("", in_words(value))]
+
+
+def in_words(value):
+    if value is None or value == "" or value == []:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(in_words(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{act_in_words(str(name))}: {in_words(of)}" for name, of in value.items())
+    return str(value)
+
+
+def changes(decision):
+    """[(name, before, after)] of a line, one for each thing that it moved."""
+    before, after = dict(read(decision.before)), dict(read(decision.after))
+    names = dict.fromkeys([*before, *after])
+    return [(name, before.get(name, ""), after.get(name, "")) for name in names]
+
+
+def subject_address(decision):
+    """Where the desk shows what a line is about; empty when no screen does."""
+    app, _, model = decision.subject_kind.partition(".")
+    try:
+        return reverse(f"admin:{app}_{model}_change", args=[decision.subject_id])
+    except NoReverseMatch:
+        return ""
+
+
+@admin.register(Decision)
+class DecisionAdmin(DeskAdmin):
+    list_display = ["line", "at", "by", "did", "subject", "moved", "reason", "chain"]
+    list_display_links = ["line"]
+    list_filter = [
+        "at",
+        ("by", admin.RelatedOnlyFieldListFilter),
+        ("act", admin.AllValuesFieldListFilter),
+        ("subject_kind", admin.AllValuesFieldListFilter),
+    ]
+    list_select_related = ["by"]
+    list_per_page = 50
+    search_fields = ["subject_label", "reason", "act"]
+    search_help_text = "Words of the subject, the reason or the act."
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        line = self.get_object(request, object_id)
+        if not self.has_view_permission(request, line):
+            raise PermissionDenied
+        if line is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return self.page(
+            request,
+            "curation_desk/writing/decision.html",
+            line,
+            title=f"Line {line.seq}",
+            line=line,
+            did=act_in_words(line.act),
+            changes=changes(line),
+            subject_address=subject_address(line),
+            same_act=Decision.objects.filter(act_id=line.act_id).exclude(pk=line.pk)[:50],
+        )
+
+    @admin.display(description="line", ordering="seq")
+    def line(self, decision):
+        return decision.seq
+
+    @admin.display(description="act", ordering="act")
+    def did(self, decision):
+        return act_in_words(decision.act)
+
+    @admin.display(description="subject")
+    def subject(self, decision):
+        address = subject_address(decision)
+        if not address:
+            return decision.subject_label
+        return format_html('<a href="{}">{}</a>', address, decision.subject_label)
+
+    @admin.display(description="from → to")
+    def moved(self, decision):
+        return format_html_join(
+            "",
+            '<div class="moved">{} {} → {}</div>',
+            (
+                (name, before or "nothing", after or "nothing")
+                for name, before, after in changes(decision)
+            ),
+        )
+
+    @admin.display(description="hash")
+    def chain(self, decision):
+        return format_html("<code>{}</code>", decision.hash[:SHORT])

@@ -1,0 +1,67 @@
+"""What changed between two texts, sentence by sentence and word by word. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from corpus.text.segment import sentences
+
+WORDS_COMPARED = 400  # a longer sentence is shown whole on both sides
+
+Piece = tuple[str, str]  # (same | gone | come, words)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A run of sentences: same (nothing shown of it but how many), gone, come or changed."""
+
+    kind: str
+    before: tuple[Piece, ...] = ()
+    after: tuple[Piece, ...] = ()
+    count: int = 0
+
+
+def changes(before: str, after: str) -> list[Change]:
+    """The differences of two Markdown texts, in order; the same runs are only counted."""
+    old, new = split(before), split(after)
+    found: list[Change] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(Change("same", count=b - a))
+        else:
+            found += _paired(old[a:b], new[c:d])
+    return found
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text as it was typed, citations and marks included."""
+    return [
+        words
+        for line in text.splitlines()
+        for start, end in sentences(line)
+        if (words := line[start:end].strip())
+    ]
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    for at in range(max(len(old), len(new))):
+        if at >= len(new):
+            yield Change("gone", before=(("gone", old[at]),))
+        elif at >= len(old):
+            yield Change("come", after=(("come", new[at]),))
+        else:
+            yield Change("changed", *_word_by_word(old[at].split(), new[at].split()))
+
+
+def _word_by_word(old: list[str], new: list[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    if max(len(old), len(new)) > WORDS_COMPARED:
+        return (("gone", " ".join(old)),), (("come", " ".join(new)),)
+    before: list[Piece] = []
+    after: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        same = kind == "equal"
+        if b > a:
+            before.append(("same" if same else "gone", " ".join(old[a:b])))
+        if d > c:
+            after.append(("same" if same else "come", " ".join(new[c:d])))
+    return tuple(before), tuple(after)

@@ -1,0 +1,137 @@
+"""What the summary editor shows: the text, what it may cite, the reader's view, the gate."""
+
+from django import forms
+from django.utils import timezone
+
+from curation import gate
+from curation.admin.differing import changes
+from curation.admin.summary_moves import offers
+from curation.content import content_of
+from curation.markdown import LONGEST, LONGEST_TITLE
+from curation.models import Decision, Page, Revision, Summary
+from curation.public.reading import Reading
+from curation.telling import gather
+
+PARTS = ("title", "standfirst", "text")
+REVISIONS_LISTED = 200
+
+
+class Draft(forms.Form):
+    """The text in front of the writer, and the revision it was made from."""
+
+    seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+    title = forms.CharField(
+        required=False,
+        max_length=LONGEST_TITLE,
+        help_text="Cites its claims too, unless it is the partnership’s plain name.",
+    )
+    standfirst = forms.CharField(
+        required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    text = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true"}),
+        help_text="Markdown: paragraphs, ## headings, lists, > quotations, *emphasis*, links. "
+        "A citation stands at the end of its sentence: [@c12], or [@editorial].",
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, auto_id="draft-%s", label_suffix="", **kwargs)
+
+    def typed(self, summary):
+        """What was typed as a revision that is not stored: for the preview."""
+        told = {name: self.data.get(name, "") for name in PARTS}
+        bounded = {name: words[:LONGEST].replace("\0", "") for name, words in told.items()}
+        return Revision(summary=summary, n=summary.n, **bounded)
+
+
+def draft_of(revision, summary):
+    values = {name: getattr(revision, name) for name in PARTS} if revision else {}
+    return Draft(initial=values | {"seen": summary.n})
+
+
+def remade(draft, summary):
+    """What was typed, as made from the newest revision: saving it again is deliberate."""
+    data = draft.data.copy()
+    data["seen"] = str(summary.n)
+    return Draft(data)
+
+
+def told_of(user, summary, draft=None, told=None, tried=None):
+    """All that the editor shows, of the saved text or of what was typed."""
+    summary = Summary.objects.select_related("partnership").get(pk=summary.pk)
+    saved = summary.revisions.filter(n=summary.n).select_related("by").first()
+    faster = told and told.status == 409 and draft and was_faster(draft, summary)
+    typed = draft.typed(summary) if draft else None
+    return view_of(summary, typed or saved) | {
+        "saved": saved,
+        "next_n": summary.n + 1,
+        "draft": remade(draft, summary) if faster else (draft or draft_of(saved, summary)),
+        "is_typed": draft is not None,
+        "hindered": told.words if told and not told.done else "",
+        "difference": differing(saved, typed) if faster and saved else [],
+        "offers": offers(summary, user, gather(summary, saved), tried),
+        "tried": tried,
+        "may_write": user.has_perm("curation.change_summary"),
+        "claims": claims_to_cite(summary),
+        "public_page": Page.objects.filter(partnership=summary.partnership_id).first(),
+        "decisions": Decision.objects.about(summary).select_related("by")[:5],
+    }
+
+
+def was_faster(draft, summary):
+    return draft.data.get("seen") != str(summary.n)
+
+
+def view_of(summary, revision):
+    """The reader's view of a revision, stored or typed, and what the gate says of it."""
+    telling = gather(summary, revision)
+    refusals = gate.obstacles(summary, step="submit", telling=telling)
+    newest = summary.partnership.editions.order_by("-n").values_list("n", flat=True).first()
+    content = content_of(telling, n=(newest or 0) + 1, kind="", note="", published=timezone.now())
+    return {
+        "summary": summary,
+        "reading": Reading(content),
+        "refusals": refusals,
+        "warnings": gate.warnings(summary, telling=telling),
+        "held": {each.sentence for each in refusals if each.sentence},
+        "cited": set(telling.cited_claims),
+    }
+
+
+def claims_to_cite(summary):
+    """The side list: each claim with its key and how it stands."""
+    return summary.partnership.claims.current().select_related("standing")
+
+
+# --- revisions --------------------------------------------------------------------------------
+
+
+def differing(one, other):
+    """[(part, changes)] of two revisions, for the parts that differ."""
+    parts = [(name, getattr(one, name), getattr(other, name)) for name in PARTS]
+    return [(name, changes(before, after)) for name, before, after in parts if before != after]
+
+
+def history_of(summary, asked):
+    """Its revisions, two of them compared, and every decision about it."""
+    revisions = summary.revisions.defer("standfirst", "text").select_related("by")
+    last, first = number(asked.get("to")) or summary.n, number(asked.get("from"))
+    first = first if first is not None else max(last - 1, 0)
+    compared = {each.n: each for each in summary.revisions.filter(n__in=[first, last])}
+    blank = Revision(summary=summary, n=0)
+    one, other = compared.get(first, blank), compared.get(last, blank)
+    return {
+        "revisions": revisions[:REVISIONS_LISTED],
+        "first": one.n,
+        "last": other.n,
+        "difference": differing(one, other),
+        "decisions": Decision.objects.about(summary).select_related("by")[:REVISIONS_LISTED],
+    }
+
+
+def number(text):
+    """The revision that an address asks for; None when it asks for none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

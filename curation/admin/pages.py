@@ -1,0 +1,103 @@
+"""Published pages: what readers see, edition by edition. Everything frozen is only read here."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+
+from curation import publishing
+from curation.admin.base import DeskAdmin
+from curation.admin.moves import Move, by_form, forms_for
+from curation.models import Decision, Page, Summary
+
+
+class WithdrawPage(Move):
+    permission = "curation.withdraw_page"
+    label = "Withdraw this page"
+    reason = forms.CharField(
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="reason, in words to readers",
+        help_text="Readers see it above the page. The address stays, and so do the old editions.",
+    )
+
+    in_error = forms.BooleanField(
+        required=False,
+        label="published in error",
+        help_text="It should never have been public: only your reason is left at its address.",
+    )
+
+    def act(self, by):
+        publishing.withdraw(self.about, by=by, **self.cleaned_data)
+        return "The page is withdrawn; readers see your reason in its place."
+
+
+@admin.register(Page)
+class PageAdmin(DeskAdmin):
+    list_display = ["__str__", "status", "edition_count", "updated_at", "public"]
+    list_filter = ["status", "updated_at"]
+    list_select_related = ["edition"]
+    search_fields = ["edition__title", "partnership__name", "slug"]
+    search_help_text = "Words of the title, the partnership or the address."
+    moves = {"withdraw": by_form(WithdrawPage)}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        pages = super().get_queryset(request)
+        return pages.annotate(edition_count=Count("partnership__editions", distinct=True))
+
+    @admin.display(description="editions", ordering="edition_count")
+    def edition_count(self, page):
+        return page.edition_count
+
+    @admin.display(description="public page")
+    def public(self, page):
+        return format_html('<a href="{}">/partnerships/{}/</a>', public_address(page), page.slug)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        page = self.get_object(request, object_id)
+        if not self.has_view_permission(request, page):
+            raise PermissionDenied
+        if page is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return self.again(request, page)
+
+    def back(self, request, page):
+        return self.address(page)
+
+    def again(self, request, page, tried=None, told=None):
+        context = told_of(request.user, page, tried)
+        return self.page(request, "curation_desk/writing/page.html", page, **context)
+
+    def fragments(self, request, page, tried=None):
+        page = self.get_object(request, str(page.pk))
+        context = told_of(request.user, page, tried) | {"original": page}
+        return render_to_string("curation_desk/writing/_page.html", context, request)
+
+
+def told_of(user, page, tried=None):
+    """All that the page's own screen shows."""
+    may_withdraw = page.status in (Page.Status.USABLE, Page.Status.UNDER_REVIEW)
+    editions = page.partnership.editions.defer("text").select_related("decision__by")
+    return {
+        "public": public_address(page),
+        "editions": editions.order_by("-n"),
+        "notices": page.notices.select_related("decision__by"),
+        "addresses": page.addresses.order_by("pk"),
+        "summary": Summary.objects.filter(partnership=page.partnership_id).first(),
+        "forms": forms_for(user, page, [WithdrawPage] if may_withdraw else [], tried),
+        "tried": tried,
+        "decisions": Decision.objects.about(page).select_related("by")[:20],
+    }
+
+
+def public_address(page):
+    return reverse("public:partnership", args=[page.slug])

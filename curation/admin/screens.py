@@ -1,0 +1,8 @@
+"""Every screen of the desk, imported once the admin site stands: see DeskConfig.
+
+Not in the package's __init__: importing the site imports the package, and screens that register
+while the site is being made register with one that is thrown away.
+"""
+
+# ruff: noqa: F401
+from curation.admin import claims, decisions, pages, partnerships, people, summaries

@@ -1,0 +1,143 @@
+"""The summary editor: its addresses and moves. What it shows is gathered in drafting.py."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
+
+from curation import workflow
+from curation.admin.base import DeskAdmin, answer, wants_fragment
+from curation.admin.drafting import Draft, history_of, told_of, view_of
+from curation.admin.forms import check
+from curation.admin.moves import by_form
+from curation.admin.summary_moves import Approve, Publish, SendBack, Submit
+from curation.models import Revision, Summary
+
+
+def save(screen, request, summary):
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    draft = Draft(request.POST)
+
+    def do():
+        check(draft)
+        revision = workflow.save(summary, by=request.user, **draft.cleaned_data)
+        return f"Saved as revision {revision.n}."
+
+    def fragments(told):
+        return screen.parts(request, summary, None if told.done else draft, told)
+
+    def again(told):
+        return screen.show(request, summary, draft, told)
+
+    return answer(request, do, screen.address(summary), fragments, again)
+
+
+def preview(screen, request, summary):
+    """The reader's view of what was typed, saved nowhere."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    draft = Draft(request.POST)
+    if not wants_fragment(request):
+        return screen.show(request, summary, draft)
+    context = view_of(summary, draft.typed(summary))
+    return HttpResponse(render_to_string("curation_desk/writing/_view.html", context, request))
+
+
+@admin.register(Summary)
+class SummaryAdmin(DeskAdmin):
+    list_display = ["partnership", "state", "revision", "saved_by", "saved_at", "public"]
+    list_filter = ["state"]
+    list_select_related = ["partnership__page"]
+    search_fields = ["partnership__name", "revisions__title"]
+    search_help_text = "The partnership, or words of a title."
+    moves = {
+        "save": save,
+        "preview": preview,
+        "submit": by_form(Submit),
+        "send-back": by_form(SendBack),
+        "approve": by_form(Approve),
+        "publish": by_form(Publish),
+    }
+
+    def has_add_permission(self, request):
+        return False  # begun on the page of its partnership
+
+    def has_change_permission(self, request, obj=None):
+        return False  # text and state are moved by verbs alone
+
+    def get_queryset(self, request):
+        newest = Revision.objects.filter(summary=OuterRef("pk"), n=OuterRef("n"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                saved_by=Subquery(newest.values("by__username")[:1]),
+                saved_at=Subquery(newest.values("at")[:1]),
+            )
+        )
+
+    @admin.display(description="revision", ordering="n")
+    def revision(self, summary):
+        return summary.n or "nothing saved yet"
+
+    @admin.display(description="saved by", ordering="saved_by")
+    def saved_by(self, summary):
+        return summary.saved_by
+
+    @admin.display(description="saved", ordering="saved_at")
+    def saved_at(self, summary):
+        return summary.saved_at
+
+    @admin.display(description="page")
+    def public(self, summary):
+        page = getattr(summary.partnership, "page", None)
+        return page.status if page else "not published"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return self.show(request, self._found(request, object_id))
+
+    def history_view(self, request, object_id, extra_context=None):
+        summary = self._found(request, object_id)
+        context = history_of(summary, request.GET)
+        return self.page(
+            request,
+            "curation_desk/writing/summary_history.html",
+            summary,
+            title=f"Revisions of {summary.partnership}",
+            **context,
+        )
+
+    def _found(self, request, object_id):
+        summary = self.get_object(request, object_id)
+        if not self.has_view_permission(request, summary):
+            raise PermissionDenied
+        if summary is None:
+            raise Http404("There is no such summary.")
+        return summary
+
+    def back(self, request, summary):
+        return self.address(summary)
+
+    def again(self, request, summary, form, told):
+        return self.show(request, summary, told=told, tried=form)
+
+    def show(self, request, summary, draft=None, told=None, tried=None):
+        context = told_of(request.user, summary, draft, told, tried)
+        return self.page(
+            request,
+            "curation_desk/writing/summary.html",
+            summary,
+            title=str(summary.partnership),
+            **context,
+        )
+
+    def parts(self, request, summary, draft, told):
+        """What moves on the screen when a text is saved, or could not be."""
+        summary = self.get_object(request, str(summary.pk))
+        context = told_of(request.user, summary, draft, told) | {"original": summary}
+        return render_to_string("curation_desk/writing/_parts.html", context, request)
+
+    def fragments(self, request, summary, tried=None):
+        return self.parts(request, summary, None, None)

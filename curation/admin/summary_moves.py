@@ -1,0 +1,139 @@
+"""What can be done with a summary: submit, send back, approve, publish; who may, and why not."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from curation import gate, workflow
+from curation.admin.moves import Move
+from curation.models import Edition, Page, Summary
+
+REASON = forms.Textarea(attrs={"rows": 3})
+KINDS = [  # of an edition that follows another
+    (Edition.Kind.UPDATE, "update: something new is known; moves the feed"),
+    (Edition.Kind.CORRECTION, "correction: something was wrong; moves the feed"),
+    (Edition.Kind.CLARIFICATION, "clarification: the wording misled; does not move the feed"),
+]
+
+
+class SummaryMove(Move):
+    """A move about the revision that the person has in front of them."""
+
+    step = ""  # the gate's
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, initial={"seen": about.n}, **kwargs)
+
+    @property
+    def seen_n(self):
+        return self.cleaned_data["seen"]
+
+
+class Submit(SummaryMove):
+    permission = "curation.change_summary"
+    label = "Submit for review"
+    step = "submit"
+    needs = "a contributor or editor"
+
+    def act(self, by):
+        workflow.submit(self.about, by=by, seen=self.seen_n)
+        return "Submitted: somebody who did not write it reviews it now."
+
+
+class SendBack(SummaryMove):
+    permission = "curation.review_summary"
+    label = "Send back"
+    needs = "an editor"
+    reason = forms.CharField(
+        max_length=2000, widget=REASON, label="reason, in words to the authors"
+    )
+
+    def act(self, by):
+        workflow.send_back(self.about, by=by, seen=self.seen_n, reason=self.cleaned_data["reason"])
+        return "Sent back to its authors with your reason."
+
+
+class Approve(SummaryMove):
+    permission = "curation.review_summary"
+    label = "Approve"
+    step = "approve"
+    needs = "an editor who is no author of it"
+    reason = forms.CharField(
+        required=False, max_length=2000, widget=REASON, label="note, if you wish"
+    )
+
+    def act(self, by):
+        workflow.approve(self.about, by=by, seen=self.seen_n, reason=self.cleaned_data["reason"])
+        return f"Revision {self.seen_n} is approved, with the evidence as it stands now."
+
+
+class Publish(SummaryMove):
+    permission = "curation.publish_summary"
+    label = "Publish"
+    step = "publish"
+    needs = "a publisher who is no author of it"
+    kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect)
+    note = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=REASON,
+        label="note to readers",
+        help_text="What changed. A correction or clarification needs one.",
+    )
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        page = Page.objects.filter(partnership=about.partnership_id).first()
+        if page is None:
+            del self.fields["kind"], self.fields["note"]
+        elif page.status in (Page.Status.WITHDRAWN, Page.Status.GONE):
+            del self.fields["kind"]
+            self.fields["note"].help_text = "Why the page is back."
+            self.fields["note"].required = True
+
+    def act(self, by):
+        told = {name: self.cleaned_data.get(name, "") for name in ("kind", "note")}
+        edition = workflow.publish(self.about, by=by, seen=self.seen_n, **told)
+        return f"Edition {edition.n} is public."
+
+
+IN_STATE = {
+    Summary.State.DRAFT: [Submit],
+    Summary.State.IN_REVIEW: [Approve, SendBack],
+    Summary.State.APPROVED: [Publish, SendBack],
+}
+SLUGS = {Submit: "submit", SendBack: "send-back", Approve: "approve", Publish: "publish"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move of the present state, and why this person may not do it, if so."""
+
+    slug: str
+    form: SummaryMove
+    why_not: list[str]
+
+
+def offers(summary, user, telling, tried=None):
+    """The moves that this state has, each told apart: open, or shut and why."""
+    return [
+        Offer(
+            SLUGS[each],
+            tried if type(tried) is each else each(about=summary),
+            _why_not(each, summary, user, telling),
+        )
+        for each in IN_STATE[summary.state]
+    ]
+
+
+def _why_not(move, summary, user, telling):
+    if not user.has_perm(move.permission):
+        return [f"This takes {move.needs}."]
+    if not move.step:
+        return []
+    held = gate.obstacles(summary, by=user, step=move.step, telling=telling)
+    own = [f"{each.words} {each.mend}" for each in held if each.code == "author"]
+    rest = len(held) - len(own)
+    told = "1 refusal stands" if rest == 1 else f"{rest} refusals stand"
+    return [*own, *([f"{told} in the way: see the gate."] if rest else [])]
