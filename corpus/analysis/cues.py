@@ -22,7 +22,7 @@ SPEAKS = (
     r"said|says|told|tells|announced|announces|confirmed|confirms|stated|(?<!united )states"
     r"|reported|reports|warned"
     r"|warns|notes|noted|declared|added|adds|explained|explains|wrote|writes|insisted|denied"
-    r"|argued|argues"
+    r"|argued|argues|remarked|commented|recalled|radioed|spoke|asked|predicted"
 )
 ACTED = (
     r"signed|signs|agreed|launched|landed|cancel+ed|decided|selected|awarded|ended|suspended"
@@ -79,6 +79,14 @@ CONTENTS = _cue(
 )
 # Weighed in any sentence.
 OF_ANYBODY = (
+    _cue(1.5, "tells what was", r"(?:was|were|did|had)\b"),
+    _cue(
+        1.5,
+        "tells what happened",
+        r"[a-z]+ (?!based|aimed|named)[a-z]+ed (?:the|a|an|its|their|his|her|that|him|it"
+        r"|\d+|[a-z]+ly)\b"
+        r"|(?:took|gave|made|came|went|saw|brought|carried|left|sent|spent|found|became|led|held) ",
+    ),
     _cue(
         1.0,
         "gives a date or a figure",

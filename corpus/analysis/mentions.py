@@ -72,14 +72,14 @@ class Finder:
         return ("", word) in first or ("", word[:-1]) in first
 
     def _longest(self, page: "_Page", first: int) -> "_Span | None":
-        node: _Node | None = self._root
+        node = self._root
         best = None
         for at in range(first, min(first + LONGEST, len(page.tokens))):
             gap, word = page.gap(at) if at > first else "", page.tokens[at].word
             best = _plural(page, node, gap, first, at) or best
-            node = node.next.get((gap, word))
-            if node is None:
+            if (gap, word) not in node.next:
                 break
+            node = node.next[gap, word]
             best = _ending_here(page, node, first, at) or best
         return best
 

@@ -1,11 +1,11 @@
 """Suggest what kind of text a passage is: news, speculative, spam, or no label."""
 
-import re
 from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
 from corpus.analysis import cues
+from corpus.analysis.speech import Told, is_named, listen
 from corpus.analysis.surroundings import Spam, surroundings
 from corpus.analysis.widgets import APPARATUS
 from corpus.text.fold import fold
@@ -13,7 +13,7 @@ from corpus.text.segment import Cut
 
 VERSION = "reliability-1"
 
-LOOKED_AT = 2_000  # characters of a passage
+LOOKED_AT = 1_000  # characters of a passage
 LEAD = 4  # passages that make the lead
 MOSTLY_SPAM = 0.7  # of the characters
 CERTAIN = 4.0  # weight at which a suggestion is nearly sure
@@ -33,16 +33,15 @@ class _Weighed(NamedTuple):
 def label_passages(text: str, cuts: Sequence[Cut]) -> list[Suggestion]:
     """Suggest a label for each passage; headings and bylines of the piece get none."""
     spam = surroundings(text, cuts)
-    speech = _Speech()
-    scenario = cues.SCENARIO.search(text, 0, 200_000)
-    labelled = []
-    for index, cut in enumerate(cuts):
-        words = text[cut.start : min(cut.end, cut.start + LOOKED_AT)]
-        if index in spam:
-            labelled.append(_spam(spam[index]))
-        else:
-            labelled.append(_own(cut, words, speech, scenario[0] if scenario else ""))
-    return labelled
+    found = cues.SCENARIO.search(text, 0, 200_000)
+    scenario = found[0] if found else ""
+    passages = [text[cut.start : min(cut.end, cut.start + LOOKED_AT)] for cut in cuts]
+    return [
+        _spam(spam[index]) if index in spam else _own(cut, words, told, scenario)
+        for index, (cut, words, told) in enumerate(
+            zip(cuts, passages, listen(passages), strict=True)
+        )
+    ]
 
 
 def label_document(text: str, cuts: Sequence[Cut], suggestions: Sequence[Suggestion]) -> Suggestion:
@@ -92,13 +91,10 @@ def _spam(spam: Spam) -> Suggestion:
 # --- passages of the piece ------------------------------------------------------------------
 
 
-def _own(cut: Cut, words: str, speech: "_Speech", scenario: str) -> Suggestion:
-    going_on = speech.goes_on(words)
+def _own(cut: Cut, words: str, told: Told, scenario: str) -> Suggestion:
     if reason := _apparatus(cut, words):
         return Suggestion("", 0.9, (reason,))
-    weighed = _weigh(words, going_on, scenario)
-    speech.heard(words, named=any(each.reason == QUOTED for each in weighed))
-    return _decide(weighed)
+    return _decide(_weigh(told, scenario))
 
 
 def _apparatus(cut: Cut, words: str) -> str:
@@ -124,21 +120,15 @@ def _decide(weighed: list[_Weighed]) -> Suggestion:
     return Suggestion(label, round(score, 2), tuple(reasons))
 
 
-QUOTED = "quotes somebody who is named"
-
-
-def _weigh(words: str, going_on: bool, scenario: str) -> list[_Weighed]:
-    said = _outside_quotes(words)
-    named = _named(said)
+def _weigh(told: Told, scenario: str) -> list[_Weighed]:
+    said = told.outside
     weighed = []
-    if going_on:
-        weighed.append(_Weighed(6.0, "goes on with the words of a named speaker"))
-    if _quotes_somebody(words, said, named):
-        weighed.append(_Weighed(6.0, QUOTED))
+    if told.speaker:
+        weighed.append(_Weighed(6.0, told.speaker))
     if scenario:
         weighed.append(_Weighed(-5.0, f"the text tells a scenario: “{scenario}”"))
     contents = _found((cues.CONTENTS,), said)
-    if named or cues.SOMEBODY.search(said):
+    if is_named(said) or cues.SOMEBODY.search(said):
         weighed += _found(cues.OF_SOMEBODY, said)
     elif not contents:
         weighed += [NOBODY_NAMED, *_found((cues.FORECAST,), said)]
@@ -153,50 +143,3 @@ def _found(table: tuple[cues.Cue, ...], said: str) -> list[_Weighed]:
     return [
         _Weighed(cue.weight, f"{cue.reason}: “{match[0].strip()}”") for cue, match in found if match
     ]
-
-
-# --- who speaks ---------------------------------------------------------------------------------
-
-_QUOTED = re.compile(r"“[^“”]{0,1500}(?:”|$)|\"[^\"]{0,1500}\"")
-_SPEAKS = re.compile(rf"\b(?:{cues.SPEAKS}|according to)\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z])*")
-_ACRONYM = re.compile(r"[A-Z][a-z]*[A-Z]")
-
-
-def _outside_quotes(words: str) -> str:
-    """Drop quoted speech, but keep quoted terms of a few words."""
-    return _QUOTED.sub(lambda quote: quote[0] if quote[0].count(" ") < 3 else " … ", words).replace(
-        "’", "'"
-    )
-
-
-def _quotes_somebody(words: str, said: str, named: bool) -> bool:
-    return named and said.count(" … ") > words.count(" … ") and bool(_SPEAKS.search(said))
-
-
-def _named(said: str) -> bool:
-    """Whether a person or body is named: a capital inside the sentence, or an acronym."""
-    for match in _CAPITAL.finditer(said):
-        word = match[0].split("'")[0]
-        if word.lower() in cues.NOBODY:
-            continue
-        inside = match.start() > 0 and said[: match.start()].rstrip()[-1:] not in ".:*!?…"
-        if inside or _ACRONYM.match(word) or "'s" in match[0]:
-            return True
-    return False
-
-
-class _Speech:
-    """Follows a quotation over several sentences."""
-
-    def __init__(self) -> None:
-        self._open = False
-        self._named = False
-
-    def goes_on(self, words: str) -> bool:
-        return self._open and self._named and "“" not in words.split("”")[0]
-
-    def heard(self, words: str, *, named: bool) -> None:
-        self._named = named or (self._open and self._named)
-        if "“" in words or "”" in words:
-            self._open = words.rfind("“") > words.rfind("”")

@@ -31,7 +31,7 @@ def _shortened(words: str, limit_bytes: int) -> str:
 
 
 def _folded(char: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     if marks and base <= _LAST_LETTER_THAT_TAKES_ACCENTS and all(map(unicodedata.combining, marks)):
         char = base
     low = char.casefold()

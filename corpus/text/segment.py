@@ -147,7 +147,7 @@ class _Brackets:
     def holds(self, at: int) -> bool:
         while self._now and self._now[1] <= at:
             self._now = next(self._ahead, None)
-        return bool(self._now) and self._now[0] < at
+        return self._now is not None and self._now[0] < at
 
 
 _BRACKET = re.compile(r"[()\[\]{}]")

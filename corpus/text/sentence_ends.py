@@ -101,4 +101,4 @@ def _is_initial(word: str) -> bool:
 def _starts(text: str, at: int, end: int) -> bool:
     """Whether a word stands there that, written with a capital, begins a sentence."""
     word = _WORD.match(text, at, end)
-    return bool(word) and word[0].lower() in STARTERS and text[at].isupper()
+    return word is not None and word[0].lower() in STARTERS and text[at].isupper()

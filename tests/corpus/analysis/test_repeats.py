@@ -29,8 +29,8 @@ def test_the_same_words_again_are_a_repetition(again):
     [
         SENTENCE.replace("2031", "2033"),
         "Italy’s lander was tested.",
-        f"{SENTENCE[:-1]}, and after a long winter of talks the ministry, the two agencies and the firm "
-        "that built it said in Rome that the costs would be shared among all of them.",
+        f"{SENTENCE[:-1]}, and after a long winter of talks the ministry, the two agencies and "
+        "the firm that built it said in Rome that the costs would be shared among all of them.",
     ],
 )
 def test_another_statement_is_none(other):

@@ -127,9 +127,9 @@ def test_sentences_of_a_part_lie_inside_it():
 
 
 pieces = st.sampled_from(
-    [". ", "! ", "…", "“", "”", "(", ")", "\n", "\n\n", "Read More →", "U.S. ", "Dr. ", "1. ", "- "]
-    + ["word ", "Word ", "[@c1]", "[", "\u00a0", "\u2028", "\x1f", "é", "。", "😀", "**", "# "]
-)
+    [". ", "! ", "…", "“", "”", "(", ")", "\n", "\n\n", "Read More →", "U.S. ", "Dr. ", "1. ", "- ",
+     "word ", "Word ", "[@c1]", "[", "\u00a0", "\u2028", "\x1f", "é", "。", "😀", "**", "# "]
+)  # fmt: skip
 texts = st.one_of(st.text(max_size=200), st.lists(pieces, max_size=60).map("".join))
 
 
