@@ -20,6 +20,7 @@ __all__ = ["EDITORIAL", "LONGEST", "Block", "Problem", "Prose", "Sentence", "rea
 
 LONGEST = 50_000  # code points of one part
 LONGEST_TITLE = 300
+LONGEST_STANDFIRST = 2_000
 EDITORIAL = "editorial"
 TITLE, STANDFIRST, TEXT = "title", "standfirst", "text"
 
@@ -31,7 +32,7 @@ TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--")
 
 @dataclass(frozen=True)
 class Sentence:
-    """`n` counts through title, standfirst and text; `place` in its part. `keys` as cited."""
+    """`n` counts from 1 through title, standfirst and text; `place` from 0 in its part."""
 
     n: int
     part: str
@@ -86,7 +87,7 @@ def read(title: str, standfirst: str, text: str) -> Prose:
     reader = _Reader()
     parts = (
         reader.line(TITLE, title, LONGEST_TITLE),
-        reader.line(STANDFIRST, standfirst, LONGEST),
+        reader.line(STANDFIRST, standfirst, LONGEST_STANDFIRST),
         reader.text(text),
     )
     return Prose(*parts, problems=tuple(reader.told()))
@@ -147,7 +148,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.n = 0
+        self.n = 1
         self.place = 0
 
     def told(self) -> dict[Problem, None]:
@@ -172,10 +173,11 @@ class _Reader:
         return tuple(block for block in self._blocks(PARSER.parse(source)) if block.sentences)
 
     def _bounded(self, part: str, source: str, longest: int) -> str:
+        source = storable(source)
         if len(source) > longest:
             told = f"The {part} is longer than {longest:,} characters: the rest is not read."
             self.problems.append(Problem(told, part))
-        return storable(source[:longest])
+        return source[:longest]
 
     def _blocks(self, tokens: Iterable[Token]) -> Iterator[Block]:
         around: list[Token] = []

@@ -24,6 +24,7 @@ from corpus.models import (
 )
 from corpus.text.fingerprint import digest
 from corpus.text.segment import segment
+from curation import drafting, workflow
 from curation.ledger import canonical, decide, one_writer
 from curation.models import (
     Address,
@@ -42,6 +43,7 @@ from curation.models import (
     Party,
     Quote,
     SourceGrade,
+    Summary,
 )
 
 COUNT = itertools.count(1)
@@ -443,3 +445,33 @@ def make_withdrawn(page, words="It no longer stands.", *, status="withdrawn", op
         opened_at=opened_at,
         decision=make_decision(page),
     )
+
+
+def make_draft(partnership=None, *, claims=None, by=None, title="", standfirst="", text=None):
+    """A saved draft, by the verbs: each claim (else one reported one) told in a sentence."""
+    if claims is None:
+        claims = [make_claim(partnership=partnership, quotes=[make_news()])]
+    partnership = partnership or claims[0].partnership
+    by = by or make_user("contributor")
+    if text is None:
+        text = " ".join(f"The agencies agreed on {claim.key}. [@{claim.key}]" for claim in claims)
+    summary = Summary.objects.filter(partnership=partnership).first()
+    summary = summary or drafting.start(partnership, by=by)
+    title = title or partnership.name
+    drafting.save(summary, by=by, seen=summary.n, title=title, standfirst=standfirst, text=text)
+    return summary
+
+
+def make_approved(summary=None, *, reviewer=None, **kwargs):
+    """Submit a draft and have it approved by somebody who did not write it."""
+    summary = summary or make_draft(**kwargs)
+    workflow.submit(summary, by=make_user("contributor"), seen=summary.n)
+    workflow.approve(summary, by=reviewer or make_user("editor"), seen=summary.n)
+    return summary
+
+
+def make_published(summary=None, *, publisher=None, kind="", note="", **kwargs):
+    """Carry a draft through to its next edition."""
+    summary = make_approved(summary, **kwargs)
+    publisher = publisher or make_user("publisher")
+    return workflow.publish(summary, by=publisher, seen=summary.n, kind=kind, note=note)

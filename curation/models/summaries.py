@@ -76,9 +76,7 @@ class Citation(models.Model):
     part = models.CharField(max_length=20, choices=Part)
     sentence = models.PositiveIntegerField(help_text="Counted from 0 in its part.")
     key = models.CharField(max_length=40)
-    claim = models.ForeignKey(
-        "curation.Claim", models.PROTECT, null=True, related_name="citations"
-    )
+    claim = models.ForeignKey("curation.Claim", models.PROTECT, null=True, related_name="citations")
 
     class Meta:
         ordering = ["revision", "part", "sentence", "pk"]
@@ -90,6 +88,14 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"[@{self.key}]"
+
+
+class ApprovalQuerySet(models.QuerySet):
+    def standing(self):
+        """Approvals of the text and evidence that a summary now has, as far as anybody saw."""
+        return self.filter(lapsed=None, revision__summary__state="approved").select_related(
+            "decision", "revision__summary__partnership"
+        )
 
 
 class Approval(models.Model):
@@ -106,6 +112,8 @@ class Approval(models.Model):
     lapsed = models.DateTimeField(null=True)
     lapsed_because = models.CharField(max_length=300, blank=True)
     decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]

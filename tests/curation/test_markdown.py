@@ -61,11 +61,11 @@ def test_title_and_standfirst_are_counted_before_the_text():
     prose = read("ESA and NASA [@c1]", "One. [@c2] Two.", "Three.\n\n## Four")
 
     assert [(s.n, s.part, s.place, s.text) for s in prose.sentences] == [
-        (0, "title", 0, "ESA and NASA"),
-        (1, "standfirst", 0, "One."),
-        (2, "standfirst", 1, "Two."),
-        (3, "text", 0, "Three."),
-        (4, "text", 1, "Four"),
+        (1, "title", 0, "ESA and NASA"),
+        (2, "standfirst", 0, "One."),
+        (3, "standfirst", 1, "Two."),
+        (4, "text", 0, "Three."),
+        (5, "text", 1, "Four"),
     ]
     assert prose.title_text == "ESA and NASA"
     assert prose.keys == {"c1", "c2"}
@@ -130,7 +130,7 @@ def test_what_a_page_cannot_show_is_told_and_its_words_are_kept(text, words):
 def test_problem_names_the_sentence_it_is_in():
     prose = read("Title", "", "Fine. Also <i>fine</i>.\n\n## Head\n\nSome `code`.")
 
-    assert [(p.sentence, p.part) for p in prose.problems] == [(2, "text"), (4, "text")]
+    assert [(p.sentence, p.part) for p in prose.problems] == [(3, "text"), (5, "text")]
 
 
 HOSTILE = [
@@ -222,7 +222,7 @@ def test_reading_never_raises_and_html_holds_allowed_tags_and_the_words_alone(
 ):
     prose = read(title, standfirst, text)
 
-    assert [s.n for s in prose.sentences] == list(range(len(prose.sentences)))
+    assert [s.n for s in prose.sentences] == list(range(1, len(prose.sentences) + 1))
     for sentence in prose.sentences:
         assert "<" not in ALLOWED.sub("", sentence.html)
         assert unescape(TAG.sub("", sentence.html)) == sentence.text

@@ -1,0 +1,55 @@
+"""The gate's warnings: what a reviewer should look at, though nothing is refused for it."""
+
+from collections.abc import Callable
+
+from curation.obstacles import Found, Obstacle, first_places, start_of
+from curation.telling import Telling
+
+
+def _one_origin(telling: Telling) -> Found:
+    for claim, part, sentence in first_places(telling):
+        counted = telling.stands[claim.pk].counted
+        origins = {each.origin for each in counted if each.counts and each.stance == "supports"}
+        if len(origins) == 1:
+            yield Obstacle(
+                "one_origin",
+                f"All that supports {claim.key} goes back to {origins.pop()}.",
+                "Look for another origin, or name this one in the sentence.",
+                part,
+                sentence,
+                claim.pk,
+            )
+
+
+def _speaks_for_a_party(telling: Telling) -> Found:
+    entities = [telling.entity(party.entity_id) for _, party in telling.parties]
+    parties = {entity.pk: entity.name for entity in entities}
+    for claim, part, sentence in first_places(telling):
+        owners = {each.owner.id for each in telling.facts[claim.pk].evidence if each.owner}
+        for name in sorted(name for pk, name in parties.items() if pk in owners):
+            yield Obstacle(
+                "speaks_for_a_party",
+                f"A source of {claim.key} is the voice of {name}, a party.",
+                f"Say that it is {name} who says so.",
+                part,
+                sentence,
+                claim.pk,
+            )
+
+
+def _undated(telling: Telling) -> Found:
+    for claim, part, sentence in first_places(telling):
+        quotes = (telling.quotes[each.quote] for each in telling.facts[claim.pk].evidence)
+        for document in dict.fromkeys(quote.capture.document for quote in quotes):
+            if not document.published:
+                yield Obstacle(
+                    "undated",
+                    f"“{start_of(document.title)}”, a source of {claim.key}, has no date.",
+                    "Find out when it was published, or say that it is undated.",
+                    part,
+                    sentence,
+                    claim.pk,
+                )
+
+
+WARNINGS: tuple[Callable[[Telling], Found], ...] = (_one_origin, _speaks_for_a_party, _undated)

@@ -1,0 +1,274 @@
+"""The content of an edition: all that readers and machines are told, as one value for JSON."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from corpus.models import Document
+from curation.markdown import Sentence
+from curation.models import Assessment, Claim, PartnershipState, Party, Quote, SourceGrade
+from curation.sealing import composed, seal
+from curation.standing import RULE_VERSION, currency, weakest
+from curation.telling import Field, Telling
+from curation.weighing import NOT_JUDGED, EvidenceFacts, Verdict
+
+FORMAT = 1
+LABELS = ("spam", "", "speculative", "news", "heading")  # the weakest first
+CREDIBILITIES = (5, 4, NOT_JUDGED, 3, 2, 1)  # the weakest first
+
+Told = dict[str, Any]
+
+
+def content_of(
+    telling: Telling,
+    *,
+    n: int = 0,
+    kind: str = "",
+    note: str = "",
+    published: datetime | None = None,
+) -> Told:
+    """The whole content, of which the edition's text is the canonical JSON."""
+    published = published or timezone.now()
+    prose = telling.prose
+    states = [(field, field.state) for field in telling.kept if field.state]
+    head = {
+        "format": FORMAT,
+        "rule_version": RULE_VERSION,
+        "n": n,
+        "kind": kind,
+        "note": note,
+        "published": published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    said = {
+        "partnership": _partnership(telling),
+        "title": [_sentence(telling, each) for each in prose.title],
+        "standfirst": [_sentence(telling, each) for each in prose.standfirst],
+        "blocks": [
+            {
+                "kind": block.kind,
+                "level": block.level,
+                "list": block.list,
+                "sentences": [_sentence(telling, each) for each in block.sentences],
+            }
+            for block in prose.blocks
+        ],
+        "state": _present([state for _, state in states]),
+        "states": [_state(field, state) for field, state in states],
+        "parties": [_party(telling, field, field.party) for field in telling.kept if field.party],
+    }
+    return composed(head | said | _evidence(telling, published.date()))
+
+
+def evidence_digests(content: Told) -> dict[str, str]:
+    """What a reviewer's approval holds for, piece by piece: claims by key, fields by name."""
+    quotes = {quote["id"]: quote for quote in content["quotes"]}
+    documents = {document["id"]: document for document in content["documents"]}
+    pieces: dict[str, Any] = {}
+    for claim in content["claims"]:
+        cited = [quotes[each["quote"]] for each in claim["evidence"]]
+        sources = [documents[quote["document"]] for quote in cited]
+        pieces[claim["key"]] = [claim, cited, sources]
+    for name in ("partnership", "parties", "states", "left_out", "rule_version"):
+        pieces[name] = content[name]
+    return {name: seal(piece) for name, piece in pieces.items()}
+
+
+# --- fields -------------------------------------------------------------------------------------
+
+
+def _partnership(telling: Telling) -> Told:
+    def named(partnership) -> Told:
+        return {"uid": str(partnership.uid), "name": partnership.name}
+
+    before = telling.partnership.succeeds
+    return named(telling.partnership) | {"succeeds": named(before) if before else None}
+
+
+def _party(telling: Telling, field: Field, party: Party) -> Told:
+    entity = telling.entity(party.entity_id)
+    return {
+        "entity": entity.pk,
+        "slug": entity.slug,
+        "name": entity.name,
+        "kind": entity.kind,
+        "identity": entity.identity,
+        "role": party.role,
+        **_rests(field),
+    }
+
+
+def _state(field: Field, state: PartnershipState) -> Told:
+    return {"word": state.word, **_rests(field)}
+
+
+def _rests(field: Field) -> Told:
+    return {
+        "since": field.row.since,
+        "until": field.row.until,
+        "claims": list(field.claims),
+        "standing": field.standing,
+    }
+
+
+def _present(states: list[PartnershipState]) -> str:
+    """The state it is in: of those that have not ended, the one that began last."""
+    rows = [row for row in states if not row.until] or states
+    latest = max(rows, key=lambda row: (row.since_earliest or date.min, row.pk), default=None)
+    return latest.word if latest else ""
+
+
+def _left_out(telling: Telling) -> Iterator[str]:
+    for field in telling.fields:
+        if field.is_left_out:
+            keys = ", ".join(f"c{pk}" for pk in field.claims)
+            rests = f"it rests on {keys} and is {field.standing}" if keys else "no claim carries it"
+            yield f"{name_of(telling, field)} is left out: {rests}."
+
+
+def name_of(telling: Telling, field: Field) -> str:
+    if isinstance(field.row, PartnershipState):
+        return f"The state “{field.row.word}”"
+    return f"{telling.entity(field.row.entity_id).name} as {field.row.role}"
+
+
+# --- sentences ----------------------------------------------------------------------------------
+
+
+def _sentence(telling: Telling, sentence: Sentence) -> Told:
+    ids = telling.cited(sentence)
+    return {
+        "n": sentence.n,
+        "text": sentence.text,
+        "html": sentence.html,
+        "claims": ids,
+        "editorial": sentence.editorial,
+        "standing": weakest(telling.stands[pk].word for pk in ids) if ids else None,
+        "unknown": telling.unknown(sentence),
+    }
+
+
+# --- claims and what they rest on ---------------------------------------------------------------
+
+
+def _evidence(telling: Telling, today: date) -> Told:
+    ids = telling.told_claims
+    told = [each for pk in ids for each in telling.facts[pk].evidence]
+    by_quote = {each.quote: each for each in told}
+    quotes = [telling.quotes[pk] for pk in sorted(by_quote)]
+    documents = {quote.capture.document_id: quote.capture.document for quote in quotes}
+    return {
+        "claims": [_claim(telling, pk, n, today) for n, pk in enumerate(ids, 1)],
+        "quotes": [_quote(quote, by_quote[quote.pk]) for quote in quotes],
+        "documents": [_document(telling, documents[pk]) for pk in sorted(documents)],
+        "left_out": list(_left_out(telling)),
+    }
+
+
+def _claim(telling: Telling, pk: int, number: int, today: date) -> Told:
+    claim, stands, facts = telling.claims[pk], telling.stands[pk], telling.facts[pk]
+    return {
+        "id": claim.pk,
+        "key": claim.key,
+        "number": number,
+        "words": claim.words,
+        "told_as": claim.told_as,
+        "said_by": _speaker(telling, claim),
+        "acting": [
+            {"id": who.id, "name": who.name, "slug": _slug(telling, who.id)} for who in facts.acting
+        ],
+        "date": claim.date,
+        "as_of": claim.as_of,
+        "attribute": claim.attribute,
+        "value": claim.value,
+        "replaces": claim.replaces_id,
+        "replaced_because": claim.because,
+        "currency": currency(facts, today),
+        "standing": stands.word,
+        "why": list(stands.why),
+        "evidence": [_verdict(verdict) for verdict in stands.counted],
+    }
+
+
+def _speaker(telling: Telling, claim: Claim) -> Told | None:
+    if claim.said_by_entity_id:
+        entity = telling.entity(claim.said_by_entity_id)
+        return {"name": entity.name, "slug": _slug(telling, entity.pk)}
+    return {"name": claim.said_by_words, "slug": None} if claim.said_by_words else None
+
+
+def _slug(telling: Telling, entity_id: int | None) -> str | None:
+    """Parties of this edition have a public address; whoever else is named may have none."""
+    parties = (telling.entity(each.party.entity_id) for each in telling.kept if each.party)
+    return next((entity.slug for entity in parties if entity.pk == entity_id), None)
+
+
+def _verdict(verdict: Verdict) -> Told:
+    return {
+        "quote": verdict.quote,
+        "stance": verdict.stance,
+        "weight": verdict.weight,
+        "counts": verdict.counts,
+        "why": verdict.why,
+        "origin": verdict.origin,
+        "own_record_of": list(verdict.own_record_of),
+    }
+
+
+def _quote(quote: Quote, facts: EvidenceFacts) -> Told:
+    label, credibility = _weakest_label(facts)
+    return {
+        "id": quote.pk,
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "exact_sha256": quote.exact_sha256,
+        "document": quote.capture.document_id,
+        "start": quote.start,
+        "end": quote.end,
+        "reliability": label,
+        "credibility": credibility,
+        "credibility_words": Assessment.Credibility(credibility).label if label == "news" else "",
+    }
+
+
+def _weakest_label(facts: EvidenceFacts) -> tuple[str, int]:
+    """Of the passages that a quote touches: a quote is as good as the weakest of them."""
+    labels = [
+        (
+            passage.label,
+            facts.document_credibility
+            if passage.credibility == NOT_JUDGED
+            else passage.credibility,
+        )
+        for passage in facts.touched
+    ]
+    weakest_first = sorted(
+        labels, key=lambda pair: (LABELS.index(pair[0]), CREDIBILITIES.index(pair[1]))
+    )
+    return weakest_first[0] if weakest_first else ("heading", NOT_JUDGED)
+
+
+def _document(telling: Telling, document: Document) -> Told:
+    source = document.source
+    grade = telling.grades.get(source.pk, "F") if source else "F"
+    return {
+        "id": document.pk,
+        "title": document.title,
+        "source": source.name if source else "",
+        "grade": grade,
+        "grade_words": SourceGrade.Grade(grade).label,
+        "published": document.published,
+        "published_basis": document.published_basis,
+        "url": document.url,
+        "origin": _origin(telling, document),
+    }
+
+
+def _origin(telling: Telling, document: Document) -> str:
+    if document.origin_words:
+        return document.origin_words
+    owner = document.source.owner_id if document.source else None
+    first = document.origin_entity_id or owner
+    return telling.entity(first).name if first else ""

@@ -1,0 +1,106 @@
+"""Write a summary: open the one of a partnership, save its revisions."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from curation import markdown
+from curation.ledger import Refused, authorise, decide, one_writer
+from curation.markdown import storable
+from curation.models import Citation, Partnership, Revision, Summary
+from curation.moving import LAPSE, as_seen, close_approvals
+from curation.sealing import seal
+from curation.telling import number, prose_of
+
+
+def start(partnership: Partnership, *, by: User) -> Summary:
+    """Open the one summary of a partnership."""
+    authorise(by, "curation.add_summary")
+    with one_writer():
+        if Summary.objects.filter(partnership=partnership).exists():
+            raise Refused("There is a summary of this partnership already: continue that one.")
+        summary = Summary.objects.create(partnership=partnership)
+        decide("start", summary, by=by)
+    return summary
+
+
+def save(
+    summary: Summary, *, by: User, seen: int | None, title: str, standfirst: str, text: str
+) -> Revision:
+    """Save the next revision, unless somebody else did since revision `seen` was loaded.
+
+    A draft stays a draft and a text in review stays in review (whoever saves it there
+    becomes an author); an approval lapses. Saving what is there already writes nothing.
+    """
+    authorise(by, "curation.change_summary")
+    words = _words(title, standfirst, text)
+    with one_writer():
+        now = as_seen(summary, seen)
+        current = now.latest
+        if current and [current.title, current.standfirst, current.text] == list(words.values()):
+            return current
+        lapses = now.state in LAPSE.sources
+        Summary.objects.filter(pk=now.pk).update(
+            n=now.n + 1, state=LAPSE.target if lapses else now.state
+        )
+        summary.refresh_from_db()
+        revision = _new_revision(summary, words, by)
+        decide(
+            "save",
+            summary,
+            by=by,
+            before={"n": now.n, "state": now.state},
+            after={"n": summary.n, "state": summary.state, "words": revision.words_sha256},
+        )
+        close_approvals(summary, f"{by} saved revision {summary.n}.")
+    return revision
+
+
+def _words(title: str, standfirst: str, text: str) -> dict[str, str]:
+    given = {"title": title, "standfirst": standfirst, "text": text}
+    words = {name: storable(value).strip() for name, value in given.items()}
+    longest = {
+        "title": markdown.LONGEST_TITLE,
+        "standfirst": markdown.LONGEST_STANDFIRST,
+        "text": markdown.LONGEST,
+    }
+    errors = {
+        name: f"This has {len(words[name]):,} characters; a {name} has at most {most:,}."
+        for name, most in longest.items()
+        if len(words[name]) > most
+    }
+    if errors:
+        raise ValidationError(errors)
+    return words
+
+
+def _new_revision(summary: Summary, words: dict[str, str], by: User) -> Revision:
+    revision = Revision.objects.create(
+        summary=summary,
+        n=summary.n,
+        by=by,
+        at=timezone.now(),
+        words_sha256=seal(words),
+        **words,
+    )
+    _store_citations(revision)
+    return revision
+
+
+def _store_citations(revision: Revision) -> None:
+    """A row for each key of each sentence; without a claim when it leads nowhere here."""
+    sentences = prose_of(revision).sentences
+    ids = {number(key) for sentence in sentences for key in sentence.keys} - {0}
+    claims = revision.summary.partnership.claims.filter(pk__in=ids)
+    here = set(claims.values_list("pk", flat=True))
+    Citation.objects.bulk_create(
+        Citation(
+            revision=revision,
+            part=sentence.part,
+            sentence=sentence.place,
+            key=key,
+            claim_id=number(key) if number(key) in here else None,
+        )
+        for sentence in sentences
+        for key in sentence.keys
+    )

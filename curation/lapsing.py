@@ -1,0 +1,69 @@
+"""An approval holds for what readers would be told when it was given; then it lapses."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+
+from curation import gate
+from curation.content import evidence_digests
+from curation.ledger import decide
+from curation.models import Approval, Claim, Summary
+from curation.moving import LAPSE, MoveRefused, close_approvals
+from curation.publishing import content
+from curation.sealing import seal
+
+
+def evidence_moved(claims: Iterable[Claim], *, by: User, act_id: UUID | None = None) -> None:
+    """Lapse the approvals whose readers would now be told something else.
+
+    For the verbs that move evidence, in their own transaction. One query when nothing that
+    rests on these claims is approved.
+    """
+    approvals = Approval.objects.standing().filter(
+        revision__summary__partnership__claims__in=claims
+    )
+    for approval in approvals.distinct():
+        if because := _what_moved(approval):
+            _lapse(approval, by, because, act_id)
+
+
+def lapse_if_moved(summary: Summary, by: User) -> MoveRefused | None:
+    approval = Approval.objects.standing().filter(revision__summary=summary).first()
+    because = _what_moved(approval) if approval else ""
+    if not approval or not because:
+        return None
+    _lapse(approval, by, because)
+    return MoveRefused(obstacles=gate.obstacles(summary, by=by, step="publish"))
+
+
+def _lapse(approval: Approval, by: User, because: str, act_id: UUID | None = None) -> None:
+    summary = approval.revision.summary
+    Summary.objects.filter(pk=summary.pk, state__in=LAPSE.sources).update(state=LAPSE.target)
+    decide(
+        "lapse",
+        summary,
+        by=by,
+        before={"state": Summary.State.APPROVED},
+        after={"state": LAPSE.target},
+        reason=because,
+        act_id=act_id,
+    )
+    close_approvals(summary, because)
+
+
+def _what_moved(approval: Approval) -> str:
+    """What readers would be told otherwise than when it was approved; empty when nothing."""
+    now = evidence_digests(content(approval.revision.summary))
+    if seal(now) == approval.evidence_digest:
+        return ""
+    before = _approved_digests(approval)
+    moved = [name for name in sorted(now.keys() | before) if now.get(name) != before.get(name)]
+    return f"The evidence changed since it was approved: {', '.join(moved)}."
+
+
+def _approved_digests(approval: Approval) -> dict[str, Any]:
+    """As the decision keeps them; none when the law had its words removed."""
+    return json.loads(approval.decision.after or "{}").get("evidence", {})

@@ -1,0 +1,237 @@
+"""The public shelf: freeze editions, give addresses, withdraw pages. Nothing else writes it."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import slugify
+
+from corpus.models import Entity
+from curation.content import content_of, evidence_digests
+from curation.ledger import Refused, authorise, canonical, decide, one_writer
+from curation.markdown import storable
+from curation.models import (
+    Address,
+    Decision,
+    Edition,
+    EditionClaim,
+    EditionParty,
+    EditionQuote,
+    Notice,
+    Page,
+    Partnership,
+    Revision,
+    Summary,
+)
+from curation.sealing import seal
+from curation.telling import gather
+
+__all__ = [
+    "content",
+    "entity_merged",
+    "entity_unmerged",
+    "evidence_digest",
+    "freeze",
+    "kind_of_next",
+    "next_n",
+    "withdraw",
+]
+
+LONGEST_SLUG = 80
+
+
+def content(
+    summary: Summary,
+    *,
+    n: int = 0,
+    kind: str = "",
+    note: str = "",
+    published: datetime | None = None,
+    revision: Revision | None = None,
+) -> dict[str, Any]:
+    """What an edition would hold now; the preview, also of a revision that nobody saved."""
+    return content_of(
+        gather(summary, revision),
+        n=n or next_n(summary.partnership),
+        kind=kind or Edition.Kind.UPDATE,
+        note=note,
+        published=published,
+    )
+
+
+def evidence_digest(summary: Summary) -> str:
+    """What an approval is bound to beside the text: all that readers would be told of it."""
+    return seal(evidence_digests(content(summary)))
+
+
+def next_n(partnership: Partnership) -> int:
+    last = Edition.objects.filter(partnership=partnership).order_by("-n").first()
+    return last.n + 1 if last else 1
+
+
+def kind_of_next(partnership: Partnership, kind: str = "", note: str = "") -> str:
+    """The kind of the next edition, the usual one unless another is asked for."""
+    page = Page.objects.filter(partnership=partnership).first()
+    if page is None:
+        fitting = [Edition.Kind.FIRST]
+    elif page.status in (Page.Status.WITHDRAWN, Page.Status.GONE):
+        fitting = [Edition.Kind.REINSTATEMENT]
+    else:
+        fitting = [Edition.Kind.UPDATE, Edition.Kind.CORRECTION, Edition.Kind.CLARIFICATION]
+    chosen = kind or fitting[0]
+    if chosen not in fitting:
+        words = " or ".join(each.label for each in fitting)
+        raise ValidationError({"kind": f"The next edition of this page is published as {words}."})
+    if chosen not in (Edition.Kind.FIRST, Edition.Kind.UPDATE) and not note.strip():
+        raise ValidationError(
+            {"note": "Tell readers in a note what was mended, or why it is back."}
+        )
+    return str(chosen)
+
+
+def freeze(summary: Summary, told: dict[str, Any], *, decision: Decision, at: datetime) -> Edition:
+    """Put the content on the shelf. Call it in the transaction that the gate was asked in."""
+    edition = Edition.objects.create(
+        partnership_id=summary.partnership_id,
+        n=told["n"],
+        kind=told["kind"],
+        note=told["note"],
+        state=told["state"],
+        rule_version=told["rule_version"],
+        title=_title(told),
+        text=canonical(told),
+        hash=seal(told),
+        published_at=at,
+        decision=decision,
+    )
+    _index(edition, told)
+    _show(edition)
+    _address_parties(told)
+    return edition
+
+
+def withdraw(page: Page, *, by: User, reason: str, in_error: bool = False) -> None:
+    """Take a page back; its address and the reason stay. Never gated.
+
+    What was published in error is gone: its address answers with the notice alone.
+    """
+    authorise(by, "curation.withdraw_page")
+    reason = storable(reason).strip()
+    if not reason:
+        raise ValidationError({"reason": "Tell readers why the page is withdrawn."})
+    status = Page.Status.GONE if in_error else Page.Status.WITHDRAWN
+    with one_writer():
+        now = timezone.now()
+        page.refresh_from_db()
+        if page.status in (Page.Status.WITHDRAWN, Page.Status.GONE):
+            raise Refused("This page is withdrawn already.")
+        decision = decide(
+            "withdraw",
+            page,
+            by=by,
+            before={"status": page.status},
+            after={"status": status},
+            reason=reason,
+        )
+        page.status, page.version, page.updated_at = status, page.version + 1, now
+        page.save()
+        Notice.objects.create(
+            page=page,
+            kind=Notice.Kind.WITHDRAWAL,
+            words=reason,
+            opened_at=now,
+            decision=decision,
+        )
+
+
+def entity_merged(entity: Entity, into: Entity) -> None:
+    """Lead the addresses of an entity to the one it was merged into."""
+    moved = Address.objects.filter(kind=Address.Kind.ENTITY, entity_id=entity.pk)
+    if moved.update(entity_id=into.pk, name=into.name):
+        _address_entity(into.pk, into.slug, into.name)
+
+
+def entity_unmerged(entity: Entity) -> None:
+    """Give an entity back its own addresses, and those of what was merged into it."""
+    slugs = Entity.objects.filter(pk__in=entity.and_merged()).values("slug")
+    own = Address.objects.filter(kind=Address.Kind.ENTITY, slug__in=slugs)
+    own.update(entity_id=entity.pk, name=entity.name)
+
+
+# --- freezing -----------------------------------------------------------------------------------
+
+
+def _title(told: dict[str, Any]) -> str:
+    return " ".join(sentence["text"] for sentence in told["title"])
+
+
+def _index(edition: Edition, told: dict[str, Any]) -> None:
+    """The rows that lists, alerts and document pages find the edition by."""
+    standing = {claim["id"]: claim["standing"] for claim in told["claims"]}
+    said = [*told["title"], *told["standfirst"]]
+    said += [sentence for block in told["blocks"] for sentence in block["sentences"]]
+    fields = [*told["parties"], *told["states"]]
+    uses = [(pk, sentence["n"]) for sentence in said for pk in sentence["claims"]]
+    uses += dict.fromkeys((pk, None) for field in fields for pk in field["claims"])
+    EditionClaim.objects.bulk_create(
+        EditionClaim(edition=edition, claim_id=pk, sentence=sentence, standing=standing[pk])
+        for pk, sentence in uses
+    )
+    EditionParty.objects.bulk_create(
+        EditionParty(edition=edition, entity_id=party["entity"], role=party["role"])
+        for party in told["parties"]
+    )
+    EditionQuote.objects.bulk_create(
+        EditionQuote(edition=edition, quote_id=quote["id"], document_id=quote["document"])
+        for quote in told["quotes"]
+    )
+
+
+def _show(edition: Edition) -> None:
+    """Make the edition the current one of its page, which moves up unless it only clarifies."""
+    at = edition.published_at
+    page = Page.objects.filter(partnership=edition.partnership).first()
+    if page is None:
+        page = Page(partnership=edition.partnership, first_published_at=at, version=0)
+    retitled = page.pk is None or page.edition.title != edition.title
+    page.edition = edition
+    page.status = Page.Status.USABLE
+    page.version += 1
+    if edition.kind != Edition.Kind.CLARIFICATION:
+        page.updated_at = at
+    if retitled:
+        page.slug = _slug(page)
+    page.save()
+    page.notices.open().update(closed_at=at)
+    Address.objects.get_or_create(
+        kind=Address.Kind.PARTNERSHIP, slug=page.slug, defaults={"page": page}
+    )
+
+
+def _slug(page: Page) -> str:
+    """A slug of the title that no other page ever had; its own earlier one is taken again."""
+    title, name = page.edition.title, page.partnership.name
+    wanted = next(filter(None, (_words(title), _words(name))), f"partnership-{page.partnership_id}")
+    taken = Address.objects.filter(kind=Address.Kind.PARTNERSHIP, slug__startswith=wanted)
+    pages = dict(taken.values_list("slug", "page"))
+    tries = (f"{wanted}-{n}" if n > 1 else wanted for n in count(1))
+    return next(slug for slug in tries if pages.get(slug, page.pk) == page.pk)
+
+
+def _words(text: str) -> str:
+    return slugify(text)[:LONGEST_SLUG].strip("-_")
+
+
+def _address_parties(told: dict[str, Any]) -> None:
+    for party in told["parties"]:
+        _address_entity(party["entity"], party["slug"], party["name"])
+
+
+def _address_entity(pk: int, slug: str, name: str) -> None:
+    """An entity gets its address once; later editions tell its present name."""
+    Address.objects.update_or_create(
+        kind=Address.Kind.ENTITY, slug=slug, defaults={"entity_id": pk, "name": name}
+    )

@@ -1,0 +1,224 @@
+"""What readers would be told of a summary now: gathered once, in a constant number of queries.
+
+The gate reads it to say what stands in the way, publishing to freeze it: neither can see
+something that the other did not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Prefetch
+
+from corpus.models import Entity
+from curation import markdown
+from curation.markdown import Prose, Sentence
+from curation.models import (
+    Claim,
+    Evidence,
+    Partnership,
+    PartnershipState,
+    Party,
+    Quote,
+    Revision,
+    SourceGrade,
+    Summary,
+)
+from curation.standing import STRENGTH, ClaimFacts, Stands, stand, weakest
+from curation.standings import facts
+
+__all__ = ["Field", "Telling", "gather", "in_force", "is_above", "number", "prose_of"]
+
+KEY = re.compile(r"c([1-9][0-9]{0,17})")
+LOWEST_FIELD = "unverified"  # a field that stands lower is left out
+
+Row = Party | PartnershipState
+remembered = lru_cache(maxsize=64)(markdown.read)
+
+
+def prose_of(revision: Revision | None) -> Prose:
+    """The prose of a revision; the same words are parsed once."""
+    if revision is None:
+        return markdown.read("", "", "")
+    return remembered(revision.title, revision.standfirst, revision.text)
+
+
+def is_above(word: str, other: str) -> bool:
+    return STRENGTH.index(word) < STRENGTH.index(other)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A party or a state, with the standing of the weakest claim that it rests on."""
+
+    row: Row
+    claims: tuple[int, ...]
+    standing: str
+
+    @property
+    def is_left_out(self) -> bool:
+        return is_above(LOWEST_FIELD, self.standing)
+
+    @property
+    def party(self) -> Party | None:
+        return self.row if isinstance(self.row, Party) else None
+
+    @property
+    def state(self) -> PartnershipState | None:
+        return self.row if isinstance(self.row, PartnershipState) else None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A summary's prose and fields, and all that they rest on."""
+
+    summary: Summary
+    partnership: Partnership
+    revision: Revision | None
+    prose: Prose
+    claims: dict[int, Claim]  # of this partnership: cited, or named by a field
+    facts: dict[int, ClaimFacts]
+    stands: dict[int, Stands]
+    fields: tuple[Field, ...]
+    entities: dict[int, Entity]  # by every id that is named: the one it was merged into
+    quotes: dict[int, Quote]
+    grades: dict[int, str]  # by source
+    elsewhere: frozenset[int]  # cited claims of other partnerships
+
+    def cited(self, sentence: Sentence) -> list[int]:
+        """Ids of the claims that a sentence cites, in order."""
+        ids = (number(key) for key in sentence.keys)
+        return list(dict.fromkeys(pk for pk in ids if pk in self.claims))
+
+    def unknown(self, sentence: Sentence) -> list[str]:
+        """Keys of a sentence that lead nowhere."""
+        return [key for key in sentence.keys if number(key) not in self.claims]
+
+    @property
+    def cited_claims(self) -> list[int]:
+        """In order of their first citation: the numbers that readers see."""
+        return list(dict.fromkeys(pk for each in self.prose.sentences for pk in self.cited(each)))
+
+    @property
+    def kept(self) -> list[Field]:
+        return [field for field in self.fields if not field.is_left_out]
+
+    @property
+    def told_claims(self) -> list[int]:
+        """The claims of the page: those of the text first, then those of its fields."""
+        of_fields = (pk for field in self.kept for pk in field.claims)
+        return list(dict.fromkeys([*self.cited_claims, *of_fields]))
+
+    def entity(self, pk: int) -> Entity:
+        return self.entities[pk]
+
+    @property
+    def parties(self) -> list[tuple[Field, Party]]:
+        """All of them, also those that are left out."""
+        return [(field, field.party) for field in self.fields if field.party]
+
+
+def number(key: str) -> int:
+    """The claim that a key names; 0 for a key that cannot name one."""
+    match = KEY.fullmatch(key)
+    return int(match[1]) if match else 0
+
+
+def in_force(claim: Claim) -> list[Evidence]:
+    """The evidence of a gathered claim that nobody withdrew."""
+    return claim.in_force  # type: ignore[attr-defined]  # as _claims() fetched it
+
+
+def gather(summary: Summary, revision: Revision | None = None) -> Telling:
+    """Gather what a revision (else the newest) would tell, as the evidence stands now."""
+    partnership = Partnership.objects.select_related("succeeds").get(pk=summary.partnership_id)
+    revision = revision or summary.latest
+    prose = prose_of(revision)
+    rows = _rows(partnership)
+    cited = {number(key) for key in prose.keys} - {0}
+    named = {claim.pk for row in rows for claim in row.claims.all()}
+    found = {claim.pk: claim for claim in _claims(cited | named)}
+    claims = {pk: claim for pk, claim in found.items() if claim.partnership_id == partnership.pk}
+    told = {each.id: each for each in facts(claims.values())}
+    stands = {pk: stand(each) for pk, each in told.items()}
+    quotes = _quotes({each.quote for one in told.values() for each in one.evidence})
+    return Telling(
+        summary=summary,
+        partnership=partnership,
+        revision=revision,
+        prose=prose,
+        claims=claims,
+        facts=told,
+        stands=stands,
+        fields=tuple(_field(row, stands) for row in rows),
+        entities=_entities(_named(rows, claims.values(), quotes.values())),
+        quotes=quotes,
+        grades=_grades(quotes.values()),
+        elsewhere=frozenset(found.keys() - claims.keys()),
+    )
+
+
+def _rows(partnership: Partnership) -> list[Row]:
+    """Its parties and states in force."""
+    parties = Party.objects.in_force().filter(partnership=partnership)
+    states = PartnershipState.objects.in_force().filter(partnership=partnership)
+    return [*parties.prefetch_related("claims"), *states.prefetch_related("claims")]
+
+
+def _claims(ids: set[int]) -> Iterable[Claim]:
+    return Claim.objects.filter(pk__in=ids).prefetch_related(
+        "acting",
+        "replaced_by",
+        Prefetch("evidence", Evidence.objects.in_force(), to_attr="in_force"),
+    )
+
+
+def _field(row: Row, stands: dict[int, Stands]) -> Field:
+    ids = tuple(sorted(claim.pk for claim in row.claims.all()))
+    words = [stands[pk].word for pk in ids if pk in stands]
+    return Field(row, ids, weakest(words) if words else STRENGTH[-1])
+
+
+def _quotes(ids: set[int]) -> dict[int, Quote]:
+    rows = Quote.objects.filter(pk__in=ids).order_by("pk")
+    rows = rows.select_related("capture__document__source")
+    rows = rows.defer("capture__text", "capture__mended")
+    return {quote.pk: quote for quote in rows}
+
+
+def _grades(quotes: Iterable[Quote]) -> dict[int, str]:
+    sources = {quote.capture.document.source_id for quote in quotes} - {None}
+    grades = SourceGrade.objects.in_force().filter(source__in=sources)
+    return dict(grades.values_list("source", "grade"))
+
+
+def _named(
+    rows: list[Row], claims: Iterable[Claim], quotes: Iterable[Quote]
+) -> Iterator[int | None]:
+    for row in rows:
+        if isinstance(row, Party):
+            yield row.entity_id
+    for claim in claims:
+        yield from (entity.pk for entity in claim.acting.all())
+        yield claim.said_by_entity_id
+    for quote in quotes:
+        document = quote.capture.document
+        yield document.origin_entity_id
+        yield document.source.owner_id if document.source else None
+
+
+def _entities(ids: Iterable[int | None]) -> dict[int, Entity]:
+    """By each id, the entity it was merged into at the end of the chain."""
+    into: dict[int, int | None] = dict(
+        Entity.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+    )
+
+    def end(pk: int) -> int:
+        while following := into.get(pk):
+            pk = following
+        return pk
+
+    ends = {pk: end(pk) for pk in ids if pk}
+    rows = Entity.objects.in_bulk(set(ends.values()))
+    return {pk: rows[last] for pk, last in ends.items()}

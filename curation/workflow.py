@@ -1,0 +1,123 @@
+"""A summary's way: drafted, submitted, reviewed, approved, published."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from curation import gate
+from curation.content import content_of, evidence_digests
+from curation.drafting import save, start
+from curation.gate import authors
+from curation.lapsing import evidence_moved, lapse_if_moved
+from curation.ledger import authorise, decide, one_writer
+from curation.markdown import storable
+from curation.models import Approval, Decision, Edition, Summary
+from curation.moving import MOVES, Move, MoveRefused, as_seen, close_approvals, take
+from curation.publishing import freeze, kind_of_next, next_n
+from curation.sealing import seal
+from curation.telling import Telling, gather
+
+__all__ = [
+    "MOVES",
+    "Move",
+    "MoveRefused",
+    "approve",
+    "authors",
+    "evidence_moved",
+    "publish",
+    "save",
+    "send_back",
+    "start",
+    "submit",
+]
+
+
+def submit(summary: Summary, *, by: User, seen: int | None) -> None:
+    """Hand a draft to the reviewers."""
+    authorise(by, MOVES["submit"].permission)
+    with one_writer():
+        was = take("submit", summary, seen)
+        _ask_gate("submit", gather(was), by)
+        _tell("submit", was, by)
+        summary.refresh_from_db()
+
+
+def send_back(summary: Summary, *, by: User, seen: int | None, reason: str) -> None:
+    """Give a text back to its authors, with the reason."""
+    authorise(by, MOVES["send_back"].permission)
+    reason = storable(reason).strip()
+    if not reason:
+        raise ValidationError({"reason": "Write what the authors should change."})
+    with one_writer():
+        was = take("send_back", summary, seen)
+        close_approvals(was, f"{by} sent it back: {reason}")
+        _tell("send_back", was, by, reason=reason)
+        summary.refresh_from_db()
+
+
+def approve(summary: Summary, *, by: User, seen: int | None, reason: str = "") -> Approval:
+    """Approve this revision and the evidence as it is now."""
+    authorise(by, MOVES["approve"].permission)
+    with one_writer():
+        was = take("approve", summary, seen)
+        telling = gather(was)
+        _ask_gate("approve", telling, by)
+        digests = evidence_digests(content_of(telling))
+        decision = _tell("approve", was, by, reason=storable(reason).strip(), evidence=digests)
+        approval = Approval.objects.create(
+            revision=was.revisions.get(n=was.n),
+            evidence_digest=seal(digests),
+            by=by,
+            at=decision.at,
+            decision=decision,
+        )
+        summary.refresh_from_db()
+    return approval
+
+
+def publish(
+    summary: Summary, *, by: User, seen: int | None, kind: str = "", note: str = ""
+) -> Edition:
+    """Freeze the approved text as the next edition, and show it.
+
+    When the evidence moved since the approval, publishing is refused and the approval
+    lapses; the lapse is kept, so the refusal is raised after its transaction.
+    """
+    authorise(by, MOVES["publish"].permission)
+    with one_writer():
+        refusal = lapse_if_moved(as_seen(summary, seen), by)
+        if refusal is None:
+            edition = _publish(summary, by, seen, kind, storable(note).strip())
+        summary.refresh_from_db()
+    if refusal:
+        raise refusal
+    return edition
+
+
+def _publish(summary: Summary, by: User, seen: int | None, kind: str, note: str) -> Edition:
+    was = take("publish", summary, seen)
+    telling = gather(was)
+    _ask_gate("publish", telling, by)
+    at = timezone.now().replace(microsecond=0)
+    kind = kind_of_next(was.partnership, kind, note)
+    n = next_n(was.partnership)
+    told = content_of(telling, n=n, kind=kind, note=note, published=at)
+    decision = _tell("publish", was, by, reason=note, edition=n, hash=seal(told))
+    close_approvals(was, f"Published as edition {n}.")
+    return freeze(was, told, decision=decision, at=at)
+
+
+def _ask_gate(step: str, telling: Telling, by: User) -> None:
+    if found := gate.obstacles(telling.summary, by=by, step=step, telling=telling):
+        raise MoveRefused(obstacles=found)
+
+
+def _tell(verb: str, was: Summary, by: User, *, reason: str = "", **after: object) -> Decision:
+    return decide(
+        verb,
+        was,
+        by=by,
+        before={"state": was.state},
+        after={"state": MOVES[verb].target, "n": was.n, **after},
+        reason=reason,
+    )
