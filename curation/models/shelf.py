@@ -14,6 +14,10 @@ class EditionQuerySet(models.QuerySet):
         """Editions that readers may still read: not those published in error."""
         return self.exclude(partnership__page__status=Page.Status.GONE)
 
+    def of(self, page):
+        """All editions of a page that readers may read, without their texts."""
+        return self.on_the_shelf().filter(partnership=page.partnership_id).defer("text")
+
     def told_as_news(self):
         """Editions that tell readers more than that a page is there."""
         return self.on_the_shelf().exclude(kind=Edition.Kind.FIRST)
@@ -205,7 +209,7 @@ class Address(models.Model):
         entity = Entity.objects.filter(slug=self.slug).first()
         return entity and entity.resolved
 
-    @property
+    @cached_property
     def entity_ids(self):
         """Ids under which editions may name the entity of this address."""
         return self.entity.and_merged() if self.entity else {self.entity_id}

@@ -81,7 +81,7 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     page = page_at(slug)
     if page.status == Page.Status.GONE:
         return gone(request, page)
-    edition = get_object_or_404(page.partnership.editions.on_the_shelf(), n=n)
+    edition = get_object_or_404(Edition.objects.of(page).defer(None), n=n)
     if slug != page.slug:
         return redirect("public:version", page.slug, n)
     notices = list(page.notices.open())
@@ -156,7 +156,7 @@ def told(page: Page, edition: Edition, notices: list[Notice]) -> dict[str, objec
         "notices": notices,
         "withdrawn": page.status == Page.Status.WITHDRAWN,
         "current": edition.pk == page.edition_id,
-        "editions": page.partnership.editions.on_the_shelf().defer("text"),
+        "editions": Edition.objects.of(page),
     }
 
 

@@ -1,0 +1,54 @@
+"""Pages ask the database as often for three of a thing as for one."""
+
+import pytest
+
+from tests.factories import (
+    make_content,
+    make_entity,
+    make_page,
+    make_told,
+    make_withdrawn,
+    republish,
+    told_party,
+)
+
+QUERIES = {
+    "/": 4,
+    "/partnerships/": 4,
+    "/partnerships/?party=esa&standing=reported": 7,
+    "/partnerships/page-one/": 3,
+    "/partnerships/page-one/v/1/": 4,
+    "/documents/{document}/": 1,
+    "/entities/esa/": 4,
+    "/corrections/": 2,
+    "/method/": 0,
+    "/feed.atom": 1,
+    "/sitemap.xml": 4,
+    "/healthz": 1,
+}
+
+
+def make_shelf(n):
+    """One page with n of everything in it, and n pages, editions and withdrawals in all."""
+    esa = make_entity("ESA", slug="esa")
+    others = [make_entity(f"Party {each}") for each in range(n - 1)]
+    claims = [make_told() for _ in range(n)]
+    parties = [told_party(entity, *claims) for entity in [esa, *others]]
+    page = make_page(make_content(claims=claims, parties=parties), slug="page-one")
+    for _ in range(n):
+        republish(page, kind="correction", note="Mended.")
+    for _ in range(n - 1):
+        make_page(make_content(claims=claims, parties=parties))
+    for _ in range(n):
+        make_withdrawn(make_page())
+    return page
+
+
+@pytest.mark.parametrize("n", [1, 3])
+@pytest.mark.parametrize(("address", "queries"), QUERIES.items())
+def test_query_count_does_not_grow(client, db, django_assert_num_queries, address, queries, n):
+    page = make_shelf(n)
+    address = address.format(document=page.edition.content["documents"][0]["id"])
+
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
