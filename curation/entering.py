@@ -1,0 +1,63 @@
+"""What people typed, made fit to be stored, or refused with the field and a sentence."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from corpus.analysis import dates
+
+NEVER_STORED = {"Cc", "Cs", "Cn"}  # control characters, half characters, no characters
+
+
+def line(field: str, text: str, *, needed: str = "") -> str:
+    """One line: white space is folded. `needed`: what to say when nothing is left."""
+    return words(field, " ".join(text.split()), needed=needed)
+
+
+def words(field: str, text: str, *, needed: str = "") -> str:
+    """Text without white space around it; line breaks and tabs may stay."""
+    text = text.strip()
+    if any(unicodedata.category(char) in NEVER_STORED and char not in "\n\r\t" for char in text):
+        raise ValidationError(
+            {field: "There is a character in here that cannot be stored or shown. Type it anew."}
+        )
+    if needed and not text:
+        raise ValidationError({field: needed})
+    return text
+
+
+def one_of(field: str, value: str, allowed: Iterable[str]) -> str:
+    allowed = list(allowed)
+    if value not in allowed:
+        raise ValidationError({field: f"“{value}” is none of: {', '.join(allowed)}."})
+    return value
+
+
+def day(field: str, text: str) -> dict[str, Any]:
+    """A date as EDTF with its first and last day, under the names of a row's three columns."""
+    known = None
+    if text.strip():
+        try:
+            known = dates.parse(text)
+        except dates.NotADate as error:
+            raise ValidationError({field: str(error)}) from error
+    return {
+        field: known.text if known else "",
+        f"{field}_earliest": known.earliest if known else None,
+        f"{field}_latest": known.latest if known else None,
+    }
+
+
+def check(row: Model) -> None:
+    """Everything the model asks of a row that is to be decided; its decision comes after."""
+    empty = {
+        field.name
+        for field in row._meta.fields
+        if field.null and getattr(row, field.attname) is None
+    }
+    row.clean_fields(exclude={"decision", *empty})
+    row.validate_unique(exclude={"decision"})
+    row.validate_constraints(exclude={"decision"})

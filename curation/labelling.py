@@ -1,0 +1,132 @@
+"""What a label is, which passages carry the same one, and the rows that say so."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from corpus.models import Document, Passage
+from curation import entering
+from curation.models import Assessment, Decision
+
+NOT_JUDGED = int(Assessment.Credibility.NOT_JUDGED)
+BEST_FIRST = (1, 2, 3, NOT_JUDGED, 4, 5)  # as the rule of standing weighs credibility
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a person says of a text or passage."""
+
+    reliability: str
+    credibility: int = NOT_JUDGED
+    reasons: tuple[str, ...] = ()
+    in_bulk: bool = False
+
+    @classmethod
+    def said(cls, reliability: str, credibility: int, reasons: Iterable[str]) -> "Label":
+        """As a person said it, or a ValidationError that names the field."""
+        entering.one_of("reliability", reliability, Assessment.Reliability.values)
+        if credibility not in Assessment.Credibility.values:
+            raise ValidationError({"credibility": "Credibility is a number from 1 to 6."})
+        if credibility != NOT_JUDGED and reliability != Assessment.Reliability.NEWS:
+            raise ValidationError({"credibility": "Credibility is judged of news only."})
+        known = Assessment.Reason.values
+        ticked = {entering.one_of("reasons", reason, known) for reason in reasons}
+        in_order = tuple(reason for reason in known if reason in ticked)
+        return cls(reliability, int(credibility), in_order)
+
+    @classmethod
+    def of(cls, row: Assessment) -> "Label":
+        return cls(row.reliability, row.credibility, tuple(row.reasons), row.in_bulk)
+
+    @classmethod
+    def joined(cls, labels: Iterable["Label"]) -> "Label":
+        """Of passages labelled alike: the worst credibility, and all the reasons."""
+        labels = list(labels)
+        ticked = {reason for label in labels for reason in label.reasons}
+        return cls(
+            labels[0].reliability,
+            max((label.credibility for label in labels), key=BEST_FIRST.index),
+            tuple(reason for reason in Assessment.Reason.values if reason in ticked),
+            any(label.in_bulk for label in labels),
+        )
+
+    def told(self) -> dict[str, object]:
+        """As the ledger tells it."""
+        return {
+            "reliability": self.reliability,
+            "credibility": self.credibility,
+            "reasons": list(self.reasons),
+        }
+
+    def says_the_same_as(self, other: "Label | None") -> bool:
+        return other is not None and self.told() == other.told()
+
+
+class SameWords:
+    """The current passages of a document by their words, in every capture.
+
+    Where the same words stand more than once, the first is the first, the second the second.
+    """
+
+    def __init__(self, document: Document, **only: str) -> None:
+        passages = Passage.objects.filter(capture__document=document, **only)
+        self._places: dict[str, dict[int, list[Passage]]] = defaultdict(lambda: defaultdict(list))
+        for passage in passages.defer("text").order_by("capture", "start"):
+            self._places[passage.text_sha256][passage.capture_id].append(passage)
+
+    def as_in(self, passage: Passage) -> Iterator[Passage]:
+        """The passage itself, and the one of the same words in each other capture."""
+        places = self._places[passage.text_sha256]
+        nth = places[passage.capture_id].index(passage)
+        for passages in places.values():
+            if nth < len(passages):
+                yield passages[nth]
+
+
+def labels_in_force(passages: Iterable[Passage]) -> dict[int, Assessment]:
+    """By passage."""
+    rows = Assessment.objects.in_force().filter(passage__in=list(passages))
+    return {row.passage_id: row for row in rows if row.passage_id}
+
+
+def write_labels(labels: Mapping[Passage, Label], decision: Decision) -> list[Assessment]:
+    """Put labels in force in place of those that are, by one decision."""
+    clear_labels(labels)
+    return Assessment.objects.bulk_create(
+        Assessment(
+            passage=passage,
+            reliability=label.reliability,
+            credibility=label.credibility,
+            reasons=list(label.reasons),
+            in_bulk=label.in_bulk,
+            suggested=passage.suggested_reliability,
+            suggestion_version=passage.suggestion_version,
+            decision=decision,
+        )
+        for passage, label in labels.items()
+    )
+
+
+def carry_labels(labels: Mapping[Passage, Assessment]) -> None:
+    """Put labels in force on passages without one, by the decisions that were made."""
+    Assessment.objects.bulk_create(
+        Assessment(
+            passage=passage,
+            reliability=row.reliability,
+            credibility=row.credibility,
+            reasons=row.reasons,
+            in_bulk=row.in_bulk,
+            suggested=row.suggested,
+            suggestion_version=row.suggestion_version,
+            decision_id=row.decision_id,
+        )
+        for passage, row in labels.items()
+    )
+
+
+def clear_labels(passages: Iterable[Passage]) -> None:
+    in_force = Assessment.objects.in_force().filter(passage__in=list(passages))
+    in_force.update(superseded_at=timezone.now())
