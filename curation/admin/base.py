@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
@@ -99,6 +101,18 @@ def carry_out(form: Form, do: Callable[[], object]) -> bool:
     return not form.errors
 
 
+def post_only(move: Callable) -> Callable:
+    """For functions of DeskAdmin.moves that write and show nothing of their own."""
+
+    @wraps(move)
+    def guarded(desk, request, obj):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return move(desk, request, obj)
+
+    return guarded
+
+
 def seen_in(request: HttpRequest, name: str = "seen") -> int | None:
     """The decided row that the person saw in force; a form that does not say is refused."""
     given = request.POST.get(name)
@@ -129,6 +143,7 @@ class DeskAdmin(admin.ModelAdmin):
     view_on_site = False
     save_as = False
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     paginator = BoundedPaginator
     moves: dict = {}
@@ -159,9 +174,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         """Only what list_filter names: any other local field could be guessed letter by letter."""
-        named = [item[0] if isinstance(item, tuple) else item for item in self.list_filter]
-        endings = ("", "__exact", "__isnull", "__gte", "__lt", "__id__exact", "__pk__exact")
-        return lookup in {f"{n}{end}" for n in named if isinstance(n, str) for end in endings}
+        return lookup in {name for item in self.get_list_filter(request) for name in _lookups(item)}
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
@@ -199,6 +212,15 @@ class DeskAdmin(admin.ModelAdmin):
         if verb:
             return reverse(f"admin:{name}_move", args=[obj.pk, verb])
         return reverse(f"admin:{name}_change", args=[obj.pk])
+
+
+def _lookups(item) -> list[str]:
+    """What one entry of list_filter may have in the query string."""
+    if isinstance(item, type):
+        return getattr(item, "parameters", None) or [item.parameter_name]
+    name = item if isinstance(item, str) else item[0]
+    endings = ("", "__exact", "__isnull", "__gte", "__lt", "__id__exact", "__pk__exact")
+    return [f"{name}{ending}" for ending in endings]
 
 
 def _add_errors(form: Form, error: ValidationError) -> None:

@@ -28,6 +28,11 @@ class Desk(AdminSite):
     def admin_view(self, view, cacheable=False):
         return only_plain_methods(super().admin_view(view, cacheable))
 
+    def index(self, request, extra_context=None):
+        from curation.admin.front import waiting  # screens are imported once the site stands
+
+        return super().index(request, (extra_context or {}) | waiting(request.user))
+
     @method_decorator(only_plain_methods)
     def login(self, request, extra_context=None):
         return super().login(request, extra_context)

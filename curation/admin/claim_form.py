@@ -1,0 +1,200 @@
+"""The form of the claim dialog, filled in as far as the text and its labels allow."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from corpus.analysis.dates import first_date
+from corpus.models import Entity, Mention, Passage
+from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField
+from curation.models import Assessment, Claim, Evidence, Link, Partnership
+
+LONGEST_WORDS = 500
+WEAKEST_FIRST = ["spam", "speculative", "news"]
+TOLD_AS = {"news": "fact", "speculative": "forecast"}
+
+
+class GroupedClaims(forms.ModelChoiceField):
+    """Current claims, each with its key and words."""
+
+    def label_from_instance(self, claim):
+        return f"{claim.key}: {claim.words[:110]} ({claim.partnership})"
+
+
+class ClaimForm(forms.Form):
+    # What the dialog showed: the words at the place, and the labels in force by passage.
+    exact = forms.CharField(widget=forms.HiddenInput, max_length=20_000, strip=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10_000)
+    reliability = forms.ChoiceField(
+        label="Label of these words",
+        choices=[("", "choose"), *Assessment.Reliability.choices[:3]],
+    )
+    credibility = forms.TypedChoiceField(
+        label="Credibility, of news", choices=Assessment.Credibility.choices, coerce=int, initial=6
+    )
+    reasons = forms.MultipleChoiceField(
+        choices=Assessment.Reason.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    stance = forms.ChoiceField(
+        label="These words", choices=Evidence.Stance.choices, initial="supports"
+    )
+    ticked = forms.BooleanField(label="The passage says this", required=False)
+    claim = GroupedClaims(
+        Claim.objects.none(), required=False, empty_label="a new claim", label="the claim"
+    )
+    words = forms.CharField(
+        label="What is claimed",
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One statement, which can be true or false by itself.",
+    )
+    partnership = forms.ModelChoiceField(
+        Partnership.objects.all(), required=False, empty_label="choose"
+    )
+    new_partnership = forms.CharField(label="Or a new partnership", required=False, max_length=200)
+    told_as = forms.ChoiceField(choices=Claim.ToldAs.choices, required=False, label="Told as")
+    said_by = EntityOrWordsField(
+        required=False, label="Said by", help_text="An entity's name, or words."
+    )
+    acting = forms.ModelMultipleChoiceField(
+        Entity.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Parties whose act, decision or plan it states",
+    )
+    also_acting = EntitiesField(
+        required=False, label="Other such parties", help_text="Separated by semicolons."
+    )
+    date = EdtfField(required=False, label="Date of what is claimed")
+    as_of = EdtfField(required=False, label="As of", help_text="When this was said.")
+    own_record_of = forms.ModelMultipleChoiceField(
+        Entity.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="The text is the own record of",
+        help_text="A party's own words or papers: they prove its act or plan, not its success.",
+    )
+    origin = EntityOrWordsField(
+        required=False,
+        label="Who first said it",
+        help_text="Only where these words have another origin than the document.",
+    )
+
+    def __init__(self, data=None, *, selected, document, by, **kwargs):
+        super().__init__(data, auto_id="claim-%s", label_suffix="", **kwargs)
+        self.fields["claim"].queryset = Claim.objects.current().select_related("partnership")
+        if not by.has_perm("curation.add_partnership"):
+            del self.fields["new_partnership"]
+        near = Entity.objects.filter(pk__in=_named_in(selected))
+        voices = {document.origin_entity_id, document.source.owner_id if document.source else None}
+        self.fields["acting"].queryset = near
+        self.fields["own_record_of"].queryset = Entity.objects.in_use().filter(
+            pk__in={*near.values_list("pk", flat=True), *(voices - {None})}
+        )
+        if data is None:
+            self.initial = _prefilled(selected, document, near)
+
+    def clean(self):
+        said = super().clean()
+        if said.get("claim"):
+            return said
+        if not said.get("words"):
+            self.add_error("words", "Write what is claimed, or choose a claim that is there.")
+        named = [bool(said.get("partnership")), bool(said.get("new_partnership"))]
+        if "partnership" not in self.errors and sum(named) != 1:
+            self.add_error("partnership", "Choose the partnership that this claim is about.")
+        return said
+
+    def values(self) -> dict:
+        """What the verb wants to know."""
+        said = dict(self.cleaned_data)
+        said["said_by_entity"], said["said_by_words"] = said.pop("said_by")
+        said["origin_entity"], said["origin_words"] = said.pop("origin")
+        said["acting"] = list(
+            {e.pk: e for e in [*said["acting"], *said.pop("also_acting")]}.values()
+        )
+        said["own_record_of"] = list(said["own_record_of"])
+        said["told_as"] = said["told_as"] or Claim.ToldAs.FACT
+        said.setdefault("new_partnership", "")
+        if said["reliability"] != Assessment.Reliability.NEWS:
+            said |= {"credibility": 6, "reasons": []}
+        if said["claim"]:
+            said |= {"partnership": said["claim"].partnership, "new_partnership": ""}
+        return said
+
+    def clean_seen(self):
+        """Pairs such as “12:40 13:” as {passage: label or None}."""
+        pairs = [pair.partition(":") for pair in self.cleaned_data["seen"].split()]
+        numbers = [number for passage, _, label in pairs for number in (passage, label or "0")]
+        if not all(n.isascii() and n.isdigit() and len(n) < 16 for n in numbers):
+            raise ValidationError("Reload the page: this form does not say what you saw.")
+        return {int(passage): int(label) if label else None for passage, _, label in pairs}
+
+    def clean_reliability(self):
+        if self.cleaned_data["reliability"] == Assessment.Reliability.SPAM:
+            raise ValidationError(
+                "Spam is never evidence. If it is part of the piece, label it so."
+            )
+        return self.cleaned_data["reliability"]
+
+
+def _prefilled(selected, document, near) -> dict:
+    touched, in_force = _labels(selected)
+    label = _weakest(touched, in_force)
+    return {
+        "exact": selected.exact,
+        "seen": " ".join(
+            f"{passage.pk}:{said.pk if (said := in_force.get(passage.pk)) else ''}"
+            for passage in touched
+        ),
+        "reliability": label.get("reliability", ""),
+        "credibility": label.get("credibility", 6),
+        "reasons": label.get("reasons", []),
+        "stance": Evidence.Stance.SUPPORTS,
+        "words": " ".join(selected.exact.split())[:LONGEST_WORDS],
+        "told_as": TOLD_AS.get(label.get("reliability", ""), "fact"),
+        "acting": [entity.pk for entity in near],
+        "date": first_date(selected.exact) or "",
+        "as_of": document.published,
+    }
+
+
+def _labels(selected) -> tuple[list[Passage], dict[int, Assessment]]:
+    """The passages that the words touch, and their labels in force."""
+    touched = list(
+        Passage.objects.filter(capture=selected.capture).touching(selected.start, selected.end)
+    )
+    labels = Assessment.objects.in_force().filter(passage__in=touched)
+    return touched, {label.passage_id: label for label in labels}
+
+
+def _weakest(touched: list[Passage], in_force: dict[int, Assessment]) -> dict:
+    """The weakest label of some passages: decided, else suggested; headings have none."""
+    found = [
+        {"reliability": said.reliability, "credibility": said.credibility, "reasons": said.reasons}
+        if (said := in_force.get(passage.pk))
+        else {"reliability": passage.suggested_reliability}
+        for passage in touched
+    ]
+    labelled = [label for label in found if label["reliability"] in WEAKEST_FIRST]
+    return min(labelled, key=lambda label: WEAKEST_FIRST.index(label["reliability"]), default={})
+
+
+def _named_in(selected) -> set[int]:
+    """Entities found or linked in the selected words; what somebody denied is left out."""
+    inside = {"capture": selected.capture, "start__lt": selected.end, "end__gt": selected.start}
+    mentions = list(Mention.objects.standing().filter(**inside).select_related("entity"))
+    links = Link.objects.in_force().filter(document=selected.capture.document_id)
+    by_name = {(link.name, link.entity_id): link.verdict for link in links if not link.capture_id}
+    text = selected.capture.text
+    found = {
+        mention.entity.resolved.pk
+        for mention in mentions
+        if by_name.get((text[mention.start : mention.end], mention.entity_id)) != "is_not"
+    }
+    here = [link for link in links.filter(**inside).select_related("entity")]
+    found |= {link.entity.resolved.pk for link in here if link.verdict == "is"}
+    found |= {
+        link.entity_id for link in links if link.verdict == "is" and link.name in selected.exact
+    }
+    return found - {link.entity_id for link in here if link.verdict == "is_not"}

@@ -1,0 +1,110 @@
+"""Make a claim of selected words, or put them to one that is there: one dialog, one act."""
+
+from django.shortcuts import get_object_or_404
+
+from curation import claiming, partnering
+from curation.admin import dialogs, reading
+from curation.admin.base import answer, post_only
+from curation.admin.claim_form import ClaimForm
+from curation.admin.forms import check
+from curation.ledger import one_writer
+from curation.models import Evidence
+
+PANELS = ["tally", "claims", "bar"]
+
+
+def claim(desk, request, document):
+    selected = dialogs.selection_in(request, document)
+    form = ClaimForm(request.POST or None, selected=selected, document=document, by=request.user)
+    told = {"form": form, "selected": selected, "document": document}
+    if request.method != "POST":
+        return dialogs.show(desk, request, document, "claim", told)
+
+    def do():
+        dialogs.refuse_too_long(selected)
+        check(form)
+        with one_writer():  # a new partnership and its claim are there together, or not at all
+            evidence = _claim(document, selected, form.values(), request.user)
+        return f"Kept as evidence of {evidence.claim.key}: {evidence.claim.words}"
+
+    return answer(
+        request,
+        do,
+        f"{desk.address(document)}#claims",
+        lambda outcome: dialogs.after(
+            desk, request, outcome, "claim", told, _touched(desk, request, document, selected)
+        ),
+        again=lambda outcome: dialogs.page(desk, request, document, "claim", told, outcome.words),
+    )
+
+
+def _claim(document, selected, said, by) -> Evidence:
+    if name := said.pop("new_partnership"):
+        said["partnership"] = partnering.make_partnership(by=by, name=name)
+    return claiming.claim_of_selection(document, selected.start, selected.end, by=by, **said)
+
+
+def _touched(desk, request, document, selected):
+    """The passages that the quote touches, and the claims beside the text."""
+
+    def parts(told):
+        room = reading.room_of(document)
+        reading.put_at_hand_where(room, selected.start)
+        touched = {
+            shown.passage.pk
+            for shown in room.passages
+            if shown.passage.start < selected.end and shown.passage.end > selected.start
+        }
+        return reading.fragments(desk, request, room, PANELS, touched)
+
+    return parts
+
+
+@post_only
+def tick(desk, request, document):
+    evidence = _evidence(request, document)
+
+    def do():
+        if request.POST.get("do") == "untick":
+            claiming.untick(evidence, by=request.user)
+            return f"The tick at {evidence.claim.key} is taken away."
+        claiming.tick(evidence, by=request.user)
+        return f"Ticked at {evidence.claim.key}: the passage says this."
+
+    return answer(request, do, _at(desk, evidence), _claims(desk, request, document, evidence))
+
+
+@post_only
+def withdraw(desk, request, document):
+    evidence = _evidence(request, document)
+
+    def do():
+        reason = request.POST.get("reason", "")
+        claiming.withdraw_evidence(evidence, by=request.user, reason=reason)
+        return f"Withdrawn from {evidence.claim.key}. The decision is kept."
+
+    return answer(request, do, _at(desk, evidence), _claims(desk, request, document, evidence))
+
+
+def _evidence(request, document) -> Evidence:
+    given = request.POST.get("evidence", "")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+    return get_object_or_404(Evidence, quote__capture__document=document, pk=number)
+
+
+def _at(desk, evidence) -> str:
+    return f"{desk.address(evidence.quote.capture.document)}#claims"
+
+
+def _claims(desk, request, document, evidence):
+    def parts(told):
+        room = reading.room_of(document)
+        quote = evidence.quote
+        touched = {
+            shown.passage.pk
+            for shown in room.passages
+            if shown.passage.start < quote.end and shown.passage.end > quote.start
+        }
+        return reading.fragments(desk, request, room, ["claims"], touched)
+
+    return parts

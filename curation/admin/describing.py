@@ -1,0 +1,32 @@
+"""Say what a document is: title, source, date and its basis, address, origin."""
+
+from curation import describing
+from curation.admin import reading
+from curation.admin.base import answer, post_only, seen_in
+from curation.admin.forms import DescriptionForm, check
+
+
+@post_only
+def describe(desk, request, document):
+    form = DescriptionForm(request.POST)
+
+    def do():
+        check(form)
+        describing.describe(document, by=request.user, seen=seen_in(request), **form.values())
+        return "Kept: what this document is."
+
+    def parts(told):
+        document.refresh_from_db()
+        room = reading.room_of(document)
+        given = {} if told.done else {"description_form": form}
+        return reading.fragments(desk, request, room, ["head", "about", "claims"], (), **given)
+
+    return answer(
+        request,
+        do,
+        back=desk.address(document) + "#about",
+        fragments=parts,
+        again=lambda told: reading.page(
+            desk, request, document, description_form=form, said=told.words
+        ),
+    )

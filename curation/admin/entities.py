@@ -1,0 +1,189 @@
+"""Entities: who and what is spoken of, under which names; merging two, and un-merging."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import path
+
+from corpus.models import Document, Entity
+from curation import linking
+from curation.admin.base import DeskAdmin, answer, carry_out, post_only
+from curation.admin.document_filters import naming
+from curation.admin.fields import EntityField, offer, typed
+from curation.admin.forms import check
+
+PAGE = "admin/corpus/entity/entity.html"
+DOCUMENTS_SHOWN = 50
+
+
+class EntityForm(forms.Form):
+    name = forms.CharField(max_length=200)
+    kind = forms.ChoiceField(choices=[("", "choose"), *Entity.Kind.choices])
+    identity = forms.ChoiceField(
+        choices=Entity.Identity.choices,
+        initial=Entity.Identity.UNTRACED,
+        help_text="Untraced: nobody has yet found who or what this is.",
+    )
+    wikidata_id = forms.CharField(
+        label="Wikidata id", max_length=20, required=False, help_text="Such as Q23548."
+    )
+    part_of = EntityField(required=False, label="Part of")
+    aliases = forms.CharField(
+        label="Other names",
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One a line. They are found in texts as the name itself is.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="entity-%s", label_suffix="", **kwargs)
+
+    def clean_aliases(self):
+        return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
+
+    @classmethod
+    def of(cls, entity: Entity) -> "EntityForm":
+        names = ("name", "kind", "identity", "wikidata_id")
+        aliases = [alias.text for alias in entity.aliases.all() if alias.text != entity.name]
+        return cls(
+            initial={name: getattr(entity, name) for name in names}
+            | {
+                "part_of": typed(entity.part_of) if entity.part_of else "",
+                "aliases": "\n".join(aliases),
+            }
+        )
+
+
+class MergeForm(forms.Form):
+    into = EntityField(label="Is the same as")
+    reason = forms.CharField(max_length=1000)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="merge-%s", label_suffix="", **kwargs)
+
+
+@post_only
+def merge(desk, request, entity):
+    form = MergeForm(request.POST)
+
+    def do():
+        check(form)
+        into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
+        linking.merge(entity, into, by=request.user, reason=reason)
+        return f"{entity} is merged into {into}."
+
+    return answer(
+        request,
+        do,
+        desk.address(entity),
+        again=lambda told: desk.show(request, entity, merge_form=form, said=told.words),
+    )
+
+
+@post_only
+def unmerge(desk, request, entity):
+    reason = request.POST.get("reason", "")
+
+    def do():
+        linking.unmerge(entity, by=request.user, reason=reason)
+        return f"{entity} stands by itself again."
+
+    return answer(
+        request,
+        do,
+        desk.address(entity),
+        again=lambda told: desk.show(request, entity, said=told.words, reason=reason),
+    )
+
+
+class Merged(admin.SimpleListFilter):
+    title = "merged"
+    parameter_name = "merged"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "merged into another"), ("all", "both")]
+
+    def choices(self, changelist):
+        usual, *others = super().choices(changelist)
+        return [usual | {"display": "in use"}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.exclude(merged_into=None)
+        return queryset if self.value() == "all" else queryset.in_use()
+
+
+@admin.register(Entity)
+class EntityAdmin(DeskAdmin):
+    list_display = ["name", "kind", "identity", "wikidata_id", "goes_by", "merged_into"]
+    list_select_related = ["merged_into"]
+    list_filter = ["kind", "identity", Merged]
+    search_fields = ["name", "aliases__text", "wikidata_id"]
+    search_help_text = "Any of its names, or its Wikidata id."
+    moves = {"merge": merge, "unmerge": unmerge}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("aliases")
+
+    def get_urls(self):
+        names = path("names/", self.admin_site.admin_view(offer), name="entity_names")
+        return [names, *super().get_urls()]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = EntityForm(request.POST or None)
+        made = []
+        if request.method == "POST" and form.is_valid():
+            make = lambda: made.append(linking.make_entity(by=request.user, **form.cleaned_data))  # noqa: E731
+            if carry_out(form, make):
+                messages.success(request, f"Made: {made[0]}.")
+                return HttpResponseRedirect(self.address(made[0]))
+        return self.page(
+            request, PAGE, title="New entity", form=form, status=422 if form.errors else 200
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        entity = self.get_object(request, object_id)
+        if not self.has_view_permission(request, entity):
+            raise PermissionDenied
+        if entity is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method != "POST":
+            return self.show(request, entity)
+        form = EntityForm(request.POST)
+        change = lambda: linking.change_entity(entity, by=request.user, **form.cleaned_data)  # noqa: E731
+        if form.is_valid() and carry_out(form, change):
+            messages.success(request, f"Kept: {entity}.")
+            return HttpResponseRedirect(self.address(entity))
+        entity.refresh_from_db()
+        return self.show(request, entity, form=form, status=422)
+
+    def show(self, request, entity, form=None, merge_form=None, **context):
+        documents = list(
+            naming(Document.objects.on_the_desk(), entity).select_related("source")[
+                : DOCUMENTS_SHOWN + 1
+            ]
+        )
+        return self.page(
+            request,
+            PAGE,
+            entity,
+            entity=entity,
+            form=form or EntityForm.of(entity),
+            merge_form=merge_form or MergeForm(),
+            documents=documents[:DOCUMENTS_SHOWN],
+            more_documents=len(documents) > DOCUMENTS_SHOWN,
+            merged=list(entity.merged.all()),
+            may_change=self.has_change_permission(request),
+            move_merge=self.address(entity, "merge"),
+            move_unmerge=self.address(entity, "unmerge"),
+            **context,
+        )
+
+    @admin.display(description="also goes by")
+    def goes_by(self, entity):
+        others = [alias.text for alias in entity.aliases.all() if alias.text != entity.name]
+        return ", ".join(others[:6]) + (f" and {len(others) - 6} more" if len(others) > 6 else "")

@@ -1,0 +1,96 @@
+"""The names in a document, as its room shows them: candidates, places, and what is decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from corpus.models import Capture, Document, Entity
+from curation import linking
+from curation.admin.marking import Mark
+from curation.models import Link
+from curation.names import deciding
+
+CONTEXT = 40  # code points shown on either side of a place
+
+
+@dataclass
+class Place:
+    start: int
+    end: int
+    before: str
+    after: str
+    links: list[Link] = field(default_factory=list)  # in force, of this place alone
+    link: Link | None = None  # the one of them that decides
+    candidates: list[tuple[Entity, Link | None]] = field(default_factory=list)
+
+
+@dataclass
+class NameShown:
+    name: str
+    state: str
+    link: Link | None  # the one in force that decides
+    candidates: list[tuple[Entity, Link | None]]  # entities, and what is in force of each
+    places: list[Place]
+
+    @property
+    def is_linked(self) -> bool:
+        return self.state == "linked"
+
+
+def names_of(document: Document) -> list[NameShown]:
+    links = list(Link.objects.in_force().filter(document=document).select_related("entity"))
+    found = linking.names_in(document)
+    return [_name_shown(name, links, document.current_capture) for name in found]
+
+
+def _name_shown(found, links: list[Link], capture: Capture) -> NameShown:
+    of_name = [link for link in links if link.name == found.name and not link.capture_id]
+    places = []
+    for start, end, _passage in found.places:
+        here = [each for each in links if each.capture_id == capture.pk]
+        here = [each for each in here if (each.start, each.end) == (start, end)]
+        places.append(_place(capture, start, end, here, found.candidates))
+    state = _state(of_name)
+    candidates = _with_links(found.candidates, of_name)
+    return NameShown(found.name, state, found.link, candidates, places)
+
+
+def _place(capture: Capture, start: int, end: int, links: list[Link], candidates) -> Place:
+    before = capture.text[max(0, start - CONTEXT) : start]
+    after = capture.text[end : end + CONTEXT]
+    offered = _with_links(candidates, links)
+    return Place(start, end, before, after, links, deciding(links), offered)
+
+
+def _with_links(candidates: Iterable[Entity], links: Iterable[Link]):
+    """Each candidate with what is in force of it; entities that somebody added come last."""
+    in_force = {link.entity_id: link for link in links}
+    offered = {entity.pk: entity for entity in candidates}
+    offered |= {link.entity_id: link.entity for link in links if link.entity_id not in offered}
+    return [(entity, in_force.get(pk)) for pk, entity in offered.items()]
+
+
+def _state(links: Iterable[Link]) -> str:
+    """How a name or place stands: what somebody said of it that says most."""
+    verdicts = {link.verdict for link in links}
+    for verdict, state in (("is", "linked"), ("unsure", "unsure"), ("is_not", "not")):
+        if verdict in verdicts:
+            return state
+    return "undecided"
+
+
+def marks_of(names: Iterable[NameShown]) -> list[Mark]:
+    marks = []
+    for name in names:
+        for place in name.places:
+            state = _state(place.links) if place.links else name.state
+            marks.append(Mark(place.start, place.end, "name", state, _hover(name, place, state)))
+    return marks
+
+
+def _hover(name: NameShown, place: Place, state: str) -> str:
+    linked = [link.entity for link in place.links if link.verdict == "is"] or [
+        entity for entity, link in name.candidates if link and link.verdict == "is"
+    ]
+    shown = linked or [entity for entity, _ in name.candidates]
+    names = " or ".join(f"{entity.name} ({entity.get_kind_display()})" for entity in shown)
+    return f"{names}: {state}"

@@ -1,0 +1,141 @@
+"""Sources: who publishes, whose voice it is, and the grade that its record has earned."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from corpus.models import Source
+from curation import describing
+from curation.admin.base import DeskAdmin, answer, carry_out, post_only, seen_in
+from curation.admin.fields import EntityField, typed
+from curation.admin.forms import check
+from curation.models import SourceGrade
+
+PAGE = "admin/corpus/source/source.html"
+
+
+class SourceForm(forms.Form):
+    name = forms.CharField(max_length=200)
+    host = forms.CharField(max_length=253, required=False, help_text="Such as news.example.org.")
+    owner = EntityField(
+        required=False, help_text="The entity whose voice this source is. Empty: not known."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="source-%s", label_suffix="", **kwargs)
+
+
+class GradeForm(forms.Form):
+    grade = forms.ChoiceField(choices=SourceGrade.Grade.choices)
+    reason = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What in the record of this source earns the letter. Needed for A to E.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="grade-%s", label_suffix="", **kwargs)
+
+
+@post_only
+def grade(desk, request, source):
+    form = GradeForm(request.POST)
+
+    def do():
+        check(form)
+        describing.grade(source, by=request.user, seen=seen_in(request), **form.cleaned_data)
+        return f"{source} is graded {form.cleaned_data['grade']}."
+
+    return answer(
+        request,
+        do,
+        desk.address(source),
+        again=lambda told: desk.show(request, source, grade_form=form, said=told.words),
+    )
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    list_display = ["name", "host", "owner", "graded", "document_count"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "host", "owner__name"]
+    moves = {"grade": grade}
+
+    def get_queryset(self, request):
+        in_force = SourceGrade.objects.in_force().filter(source=OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(grade=Subquery(in_force.values("grade")[:1]), n=Count("documents"))
+        )
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = SourceForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            made = []
+            if carry_out(form, lambda: made.append(self.make(request, form))):
+                messages.success(request, f"Made: {made[0]}.")
+                return HttpResponseRedirect(self.address(made[0]))
+        return self.page(
+            request, PAGE, title="New source", form=form, status=422 if form.errors else 200
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        source = self.get_object(request, object_id)
+        if not self.has_view_permission(request, source):
+            raise PermissionDenied
+        if source is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method != "POST":
+            return self.show(request, source)
+        form = SourceForm(request.POST)
+        change = lambda: describing.change_source(  # noqa: E731
+            source, by=request.user, **form.cleaned_data
+        )
+        if form.is_valid() and carry_out(form, change):
+            messages.success(request, f"Kept: {source}.")
+            return HttpResponseRedirect(self.address(source))
+        return self.show(request, source, form=form, status=422)
+
+    def make(self, request, form):
+        return describing.make_source(by=request.user, **form.cleaned_data)
+
+    def show(self, request, source, form=None, grade_form=None, **context):
+        owner = typed(source.owner) if source.owner else ""
+        grades = list(
+            SourceGrade.objects.filter(source=source)
+            .select_related("decision__by")
+            .order_by("-decision__seq")
+        )
+        in_force = next((each for each in grades if each.superseded_at is None), None)
+        return self.page(
+            request,
+            PAGE,
+            source,
+            source=source,
+            form=form
+            or SourceForm(initial={"name": source.name, "host": source.host, "owner": owner}),
+            grade_form=grade_form
+            or GradeForm(initial={"grade": in_force.grade if in_force else "F"}),
+            grades=grades,
+            in_force=in_force,
+            move_grade=self.address(source, "grade"),
+            may_change=self.has_change_permission(request),
+            **context,
+        )
+
+    @admin.display(description="grade", ordering="grade")
+    def graded(self, source):
+        return dict(SourceGrade.Grade.choices).get(source.grade, "F: not graded")
+
+    @admin.display(description="documents", ordering="n")
+    def document_count(self, source):
+        address = reverse("admin:corpus_document_changelist")
+        return format_html('<a href="{}?source__id__exact={}">{}</a>', address, source.pk, source.n)
