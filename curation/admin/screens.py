@@ -5,4 +5,16 @@ while the site is being made register with one that is thrown away.
 """
 
 # ruff: noqa: F401
-from curation.admin import claims, decisions, pages, partnerships, people, summaries
+from curation.admin import (
+    claims,
+    decisions,
+    documents,
+    entities,
+    front,
+    imports,
+    pages,
+    partnerships,
+    people,
+    sources,
+    summaries,
+)
