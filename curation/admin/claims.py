@@ -12,6 +12,7 @@ from django.utils import timezone
 from corpus.analysis import dates
 from corpus.models import Entity
 from curation.admin.base import DeskAdmin
+from curation.admin.decisions import lines
 from curation.admin.claim_moves import (
     AddEvidence,
     ReplaceClaim,
@@ -174,7 +175,7 @@ class ClaimAdmin(DeskAdmin):
             "tried": tried,
             "may": may(request.user),
             "rests_here": resting_here(one.claim),
-            "decisions": Decision.objects.about(claim).select_related("by")[:20],
+            "decisions": lines(Decision.objects.about(claim)[:20]),
         }
         title = f"{claim.key}: {claim.words}"
         return self.page(

@@ -49,6 +49,14 @@ def changes(decision):
     return [(name, before.get(name, ""), after.get(name, "")) for name in names]
 
 
+def lines(decisions):
+    """Lines of the ledger for a page, with the act in words."""
+    found = list(decisions.select_related("by"))
+    for line in found:
+        line.did = act_in_words(line.act)
+    return found
+
+
 def subject_address(decision):
     """Where the desk shows what a line is about; empty when no screen does."""
     app, _, model = decision.subject_kind.partition(".")

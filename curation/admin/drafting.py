@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from curation import gate
+from curation.admin.decisions import lines
 from curation.admin.differing import changes
 from curation.admin.summary_moves import offers
 from curation.content import content_of
@@ -77,7 +78,7 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "may_write": user.has_perm("curation.change_summary"),
         "claims": claims_to_cite(summary),
         "public_page": Page.objects.filter(partnership=summary.partnership_id).first(),
-        "decisions": Decision.objects.about(summary).select_related("by")[:5],
+        "decisions": lines(Decision.objects.about(summary)[:5]),
     }
 
 
@@ -128,7 +129,7 @@ def history_of(summary, asked):
         "first": one.n,
         "last": other.n,
         "difference": differing(one, other),
-        "decisions": Decision.objects.about(summary).select_related("by")[:REVISIONS_LISTED],
+        "decisions": lines(Decision.objects.about(summary)[:REVISIONS_LISTED]),
     }
 
 

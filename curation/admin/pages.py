@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from curation import publishing
 from curation.admin.base import DeskAdmin
+from curation.admin.decisions import lines
 from curation.admin.moves import Move, by_form, forms_for
 from curation.models import Decision, Page, Summary
 
@@ -95,7 +96,7 @@ def told_of(user, page, tried=None):
         "summary": Summary.objects.filter(partnership=page.partnership_id).first(),
         "forms": forms_for(user, page, [WithdrawPage] if may_withdraw else [], tried),
         "tried": tried,
-        "decisions": Decision.objects.about(page).select_related("by")[:20],
+        "decisions": lines(Decision.objects.about(page)[:20]),
     }
 
 

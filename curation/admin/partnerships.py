@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from curation import partnering, workflow
 from curation.admin.base import DeskAdmin, carry_out
+from curation.admin.decisions import lines
 from curation.admin.claim_moves import WriteClaim
 from curation.admin.claims import for_showing, may, shown, when
 from curation.admin.fields import EdtfField, EntityField
@@ -244,7 +245,7 @@ def told_of(user, partnership, tried=None):
         "tried": tried,
         "may": may(user) | {"change": user.has_perm("curation.change_partnership")},
         "back": "partnership",
-        "decisions": Decision.objects.about(partnership).select_related("by")[:10],
+        "decisions": lines(Decision.objects.about(partnership)[:10]),
     }
 
 
