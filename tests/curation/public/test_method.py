@@ -1,10 +1,13 @@
 """The method page prints the tables that decide."""
 
+import ast
+import inspect
 from html import unescape
 
 import pytest
 
-from curation import labels
+from curation import gate, labels, refusals
+from curation.public.tables import GATE
 from curation.signs import STANDINGS
 from curation.standing import CURRENCIES, ROWS, RULE_VERSION, STRENGTH, WEIGHTS
 
@@ -30,6 +33,21 @@ def test_labels_grades_and_credibilities_are_printed(method):
         assert labels.shown_as(question.label) in method
     for _, words in (*labels.GRADES, *labels.CREDIBILITIES, *labels.REASONS):
         assert words in method
+
+
+def test_everything_that_the_gate_refuses_is_told(method):
+    written = {code for module in (gate, refusals) for code in codes_in(module)}
+
+    assert set(GATE) == written
+    for words in GATE.values():
+        assert words in method
+
+
+def codes_in(module):
+    """The codes of the obstacles that a module may yield."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Obstacle":
+            yield node.args[0].value
 
 
 def test_every_standing_has_its_sign():
