@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
 from corpus.analysis.dates import NotADate, first_date, parse
+from corpus.analysis.mentions import Finder, Found
 from corpus.analysis.reliability import Suggestion, label_document, label_passages
 from corpus.analysis.repeats import repetitions
 from corpus.importing import limits
@@ -41,6 +43,13 @@ class Analysis:
     document: Suggestion
 
 
+class Names(NamedTuple):
+    """All names as they stood at one moment."""
+
+    finder: Finder
+    stamp: tuple[int, int]
+
+
 @dataclass
 class Collected:
     record: Record
@@ -50,6 +59,8 @@ class Collected:
     source_name: str
     address: str
     words: list[str] = field(default_factory=list)  # what people should know of it
+    _names: Names | None = None
+    _found: list[Found] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -70,6 +81,12 @@ class Collected:
             to_the_first(repetitions(self.text, cuts)),
             label_document(self.text, cuts, suggestions),
         )
+
+    def names_found(self, names: Names) -> list[Found]:
+        """Return where the names stand, looked for again only if they changed."""
+        if self._names is not names:
+            self._names, self._found = names, names.finder.find(self.text)
+        return self._found
 
     @cached_property
     def shingles(self) -> frozenset[int]:

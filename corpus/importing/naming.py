@@ -2,24 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from corpus.analysis.mentions import Finder, Found, Name
+from corpus.importing.collecting import Names
 from corpus.models import Alias, Capture, Document, Mention, Passage
 from corpus.writer import one_writer
 
 BATCH = 25  # captures looked through under one lock
 ROWS = 2000  # written in one statement
-
-
-class Names(NamedTuple):
-    """The names as they stood at one moment."""
-
-    finder: Finder
-    stamp: tuple[int, int]
 
 
 def finder() -> Finder:

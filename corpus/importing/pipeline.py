@@ -104,6 +104,7 @@ class Importing:
             item = collect(record, self.source_name)
             if not Capture.objects.filter(text_sha256=item.text_sha256).exists():
                 _ = item.analysis
+                item.names_found(self.names)
             return record, item
         except Rejected as reason:
             return record, str(reason)

@@ -7,7 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from corpus import search
-from corpus.analysis import dates, reliability
+from corpus.analysis import dates
+from corpus.analysis.reliability import Suggestion, label_document
 from corpus.importing import cutting, identity, naming
 from corpus.importing.collecting import EXTRACTOR, Collected, clean
 from corpus.models import Capture, Document, ImportRun, Original, Sighting, Source
@@ -38,17 +39,20 @@ def store(
     # The name as it was first spelled, so that its documents are found again.
     found = identity.match(item, source.name if source else "", words)
     document = found.document or _new_document(item, source)
+    in_force = document.current_capture_id
     previous = None if found.capture else _capture_before(found.document)
     capture = found.capture or _new_capture(item, document)
     _see(item, capture, run, collected_at)
     _adopt_address(document, item)
-    follow_sightings(document)
+    follow_sightings(document, None if found.capture else item.analysis.document)
     if not found.capture:
-        naming.write({capture.pk: names.finder.find(item.text)})
+        naming.write({capture.pk: item.names_found(names)})
         if after_store:
             after_store(capture, previous)
     if document.current_capture_id != capture.pk:
         words.append("It was collected earlier than the text in force, which stays.")
+    elif found.capture and in_force != capture.pk:
+        words.append("This text was there before; it is in force again.")
     word = "unchanged" if found.capture else "changed" if found.document else "new"
     return Stored(word, document, [*item.words, *words])
 
@@ -67,32 +71,31 @@ def source_named(name: str) -> Source | None:
     return Source.objects.create(name=name)
 
 
-def follow_sightings(document: Document) -> None:
-    """Make current the capture collected last among the sightings that count."""
+def follow_sightings(document: Document, suggestion: Suggestion | None = None) -> None:
+    """Make current the capture collected last among the sightings that count.
+
+    `suggestion` is what the machine says of it, where that was computed just now.
+    """
     counting = Sighting.objects.filter(
         capture__document=document, import_run__set_aside_at=None
     ).order_by("collected_at", "pk")
     last = counting.select_related("capture").last()
     capture = last.capture if last else None
-    if document.current_capture_id != (capture and capture.pk):
-        document.current_capture = capture
-        if capture:
-            suggest_document(document)
-        document.save()
-        search.store_words(document)
+    if document.current_capture_id == (capture.pk if capture else None):
+        return
+    document.current_capture = capture
+    if capture:
+        cutting.take_over(document, suggestion or _suggestion(capture))
+    document.save()
+    search.store_words(document)
 
 
-def suggest_document(document: Document) -> None:
-    """Suggest anew what the document is, from the passages of its current capture."""
-    capture = document.current_capture
-    assert capture is not None
+def _suggestion(capture: Capture) -> Suggestion:
+    """Return what the machine makes of a text, from its passages as they are now."""
     passages = list(capture.passages.order_by("start").defer("text"))
-    suggestion = reliability.label_document(
-        capture.text,
-        [Cut(row.start, row.end, row.kind) for row in passages],
-        [cutting.suggestion_of(row) for row in passages],
-    )
-    cutting.take_over(document, suggestion)
+    cuts = [Cut(row.start, row.end, row.kind) for row in passages]
+    suggestions = [cutting.suggestion_of(row) for row in passages]
+    return label_document(capture.text, cuts, suggestions)
 
 
 def _new_document(item: Collected, source: Source | None) -> Document:

@@ -63,6 +63,6 @@ def _too_large(name: str, raw: bytes, file: BinaryIO) -> Record:
 
 
 def _cannot(path: Path, error: OSError) -> str:
-    if path.is_symlink() and not path.exists():
+    if os.path.islink(path) and not os.path.exists(path):
         return "This is a link that leads nowhere."
     return f"The file cannot be read: {(error.strerror or type(error).__name__).lower()}."

@@ -24,7 +24,7 @@ class Entry:
 
 def walk(path: Path) -> Iterator[Entry]:
     """Yield the file, or every file below the folder, in the order of their names."""
-    if path.is_dir():
+    if os.path.isdir(path):  # not Path.is_dir, which raises for too long a name
         yield from _below(path, "")
     else:
         name = printable(os.path.basename(os.path.abspath(path)))
@@ -77,7 +77,7 @@ def _entry(child: os.DirEntry[str], inside: str) -> Iterator[Entry]:
         if path.suffix.lower() == ".txt":
             yield Entry(path, name, error=ODD_NAME)
         yield from _below(path, f"{inside}/")
-    elif path.is_dir():
+    elif os.path.isdir(path):
         yield Entry(path, name, error=LINK)
     else:
         yield Entry(path, name)
