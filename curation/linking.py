@@ -90,7 +90,7 @@ def link_place(
 def carry_places(capture: Capture, same: SameWords) -> None:
     """Take links of single places over to a new capture, where their passage's words stand."""
     elsewhere = Link.objects.in_force().filter(document=capture.document).exclude(capture=None)
-    links = list(elsewhere.exclude(capture=capture).order_by("decision"))
+    links = list(elsewhere.exclude(capture=capture).order_by("decision_id"))
     passages = capture.passages.all() if links else ()
     twins = [(other, passage) for passage in passages for other in same.as_in(passage)]
     carried: dict[tuple[int, int, int], Link] = {}

@@ -1,10 +1,12 @@
 """What all tests share: settings for speed, users by role, real texts, teardown past the guards."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from corpus import guards
 
@@ -68,3 +70,29 @@ def real_seeds():
     if not REAL_SEEDS.is_dir():
         skip_or_fail(f"{REAL_SEEDS.name}/ with the real texts is not beside this checkout")
     return sorted(REAL_SEEDS.glob("*.txt"))
+
+
+@pytest.fixture
+def at_once(committing):
+    """Run acts in threads of their own; return what each raised, None where nothing."""
+
+    def run_all(*acts):
+        start, raised = threading.Barrier(len(acts)), [None] * len(acts)
+
+        def run(n, act):
+            start.wait()
+            try:
+                act()
+            except Exception as error:
+                raised[n] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return raised
+
+    return run_all

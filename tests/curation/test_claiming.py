@@ -2,11 +2,9 @@
 
 import json
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from corpus.models import Capture, Document, ImportRun, Passage
 from corpus.text.fingerprint import digest
@@ -529,28 +527,7 @@ def test_person_who_left_may_not(contributor):
 # --- at the same time ---------------------------------------------------------------------------
 
 
-def at_once(*acts):
-    """Run acts in threads of their own; return what each raised, None when nothing."""
-    start, raised = Barrier(len(acts)), [None] * len(acts)
-
-    def run(n, act):
-        start.wait()
-        try:
-            act()
-        except Exception as error:  # handed to the test
-            raised[n] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
-
-
-def test_of_two_who_replace_a_claim_at_once_the_second_is_told(committing):
+def test_of_two_who_replace_a_claim_at_once_the_second_is_told(at_once):
     one, other = make_user(), make_user()
     old = make_claim()
     told = {"replaces": old, "because": "reworded"}
@@ -564,7 +541,7 @@ def test_of_two_who_replace_a_claim_at_once_the_second_is_told(committing):
     assert old.replaced_by.count() == 1
 
 
-def test_of_two_who_tick_at_once_the_second_is_told(committing):
+def test_of_two_who_tick_at_once_the_second_is_told(at_once):
     evidence, one, other = make_evidence(make_claim(), ticked=False), make_user(), make_user()
 
     raised = at_once(
