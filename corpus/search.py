@@ -43,7 +43,8 @@ def found(query: str) -> QuerySet[Document]:
         return Document.objects.none()
     texts = SearchText.objects.filter(HasWords(asked))
     if asked.phrases:
-        texts = texts.annotate(padded=Concat(Value(" "), "text", Value(" ")))
+        padded = Concat(Value(" "), "text", Value(" "), output_field=models.TextField())
+        texts = texts.alias(padded=padded)
     for phrase in asked.phrases:
         texts = texts.alias(place=StrIndex("padded", Value(f" {phrase} "))).filter(place__gt=0)
     return Document.objects.filter(pk__in=texts.values("document"))

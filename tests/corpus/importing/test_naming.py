@@ -1,6 +1,8 @@
 """Mentions follow the names: found, found again, gone."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from corpus import revising
 from corpus.importing import naming, pipeline
@@ -128,13 +130,13 @@ def test_find_in_looks_through_some_captures():
     assert two.current_capture.mentions.count() == 0
 
 
-@pytest.mark.parametrize("n", [1, 3])
-def test_query_count_does_not_grow_with_the_texts(n, django_assert_num_queries):
-    for _ in range(n):
-        make_document("ESA agreed. NASA agreed.")
-    make_entity("ESA")
-    with django_assert_num_queries(QUERIES):
-        naming.find_again()
-
-
-QUERIES = 9
+def test_query_count_does_not_grow_with_the_texts():
+    counts = []
+    for texts in (1, 2):  # then there are three
+        for _ in range(texts):
+            make_document("ESA agreed. NASA agreed.")
+        make_entity("ESA" if texts == 1 else "NASA")
+        with CaptureQueriesContext(connection) as queries:
+            naming.find_again()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
