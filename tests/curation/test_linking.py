@@ -1,0 +1,564 @@
+"""Who a name stands for: decided by name or by place. Entities: made, changed, merged."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from corpus.models import Document, Entity, Mention
+from curation import linking
+from curation.ledger import Refused
+from curation.models import Decision, Link, Standing
+from curation.standings import refresh
+from tests.factories import (
+    NOON,
+    make_assessment,
+    make_capture,
+    make_claim,
+    make_document,
+    make_entity,
+    make_link,
+    make_mention,
+    make_news,
+    make_source,
+    make_user,
+    passages_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def acts():
+    return list(Decision.objects.exclude(act="test").order_by("seq").values_list("act", flat=True))
+
+
+def in_force(document):
+    """What was decided, in words."""
+    links = Link.objects.in_force().filter(document=document).order_by("pk")
+    return [f"{link.name} {link.verdict} {link.entity.name}" for link in links]
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def test_name_is_linked_in_the_whole_document(contributor):
+    document, esa = make_document("ESA and NASA agreed. ESA paid."), make_entity("ESA")
+
+    link = linking.link_name(document, "ESA", esa, "is", by=contributor)
+
+    assert (link.document, link.name, link.capture, link.entity) == (document, "ESA", None, esa)
+    line = link.decision
+    assert (line.act, line.by, line.subject_id) == ("link", contributor, str(document.pk))
+    assert json.loads(line.after) == {"name": "ESA", "entity": esa.pk, "verdict": "is"}
+
+
+def test_name_is_linked_as_it_stands_in_the_text(contributor):
+    document = make_document("The European\n  Space Agency agreed.")
+    link = linking.link_name(
+        document, "European  Space Agency", make_entity("ESA"), "is", by=contributor
+    )
+    assert link.name == "European Space Agency"
+
+
+@pytest.mark.parametrize("name", ["JAXA", "SA", "esa"])
+def test_name_that_does_not_stand_in_the_text_is_refused(contributor, name):
+    document = make_document("ESA agreed.")
+    with pytest.raises(Refused, match="does not stand in this text"):
+        linking.link_name(document, name, make_entity(), "is", by=contributor)
+
+
+@pytest.mark.parametrize("name", ["", "E\x00SA"])
+def test_name_that_cannot_be_stored_is_refused(contributor, name):
+    with pytest.raises(ValidationError):
+        linking.link_name(make_document(), name, make_entity(), "is", by=contributor)
+
+
+def test_unknown_verdict_is_refused(contributor):
+    with pytest.raises(ValidationError):
+        linking.link_name(make_document(), "ESA", make_entity(), "maybe", by=contributor)
+    assert acts() == []
+
+
+def test_merged_entity_is_linked_as_what_it_was_merged_into(contributor):
+    esa = make_entity("ESA")
+    merged = make_entity("European Space Agency", merged_into=esa)
+    assert linking.link_name(make_document(), "ESA", merged, "is", by=contributor).entity == esa
+
+
+def test_name_is_one_entity_the_newest_that_somebody_named(contributor):
+    document, esa, other = make_document(), make_entity("ESA"), make_entity("Other")
+    first = linking.link_name(document, "ESA", other, "is", by=contributor)
+    linking.link_name(document, "ESA", esa, "is", by=contributor, seen=first.pk)
+    assert in_force(document) == ["ESA is ESA"]
+
+
+def test_name_may_be_one_entity_and_not_others(contributor):
+    document = make_document()
+    esa, one, other = (make_entity(name) for name in ("ESA", "One", "Other"))
+    seen = linking.link_name(document, "ESA", one, "is_not", by=contributor).pk
+    seen = linking.link_name(document, "ESA", other, "unsure", by=contributor, seen=seen).pk
+    linking.link_name(document, "ESA", esa, "is", by=contributor, seen=seen)
+    assert in_force(document) == ["ESA is_not One", "ESA unsure Other", "ESA is ESA"]
+
+
+def test_verdict_on_an_entity_takes_the_place_of_the_one_before(contributor):
+    document, esa = make_document(), make_entity("ESA")
+    first = linking.link_name(document, "ESA", esa, "is", by=contributor)
+    second = linking.link_name(document, "ESA", esa, "is_not", by=contributor, seen=first.pk)
+    assert in_force(document) == ["ESA is_not ESA"]
+    assert json.loads(second.decision.before) == {"entity": esa.pk, "verdict": "is"}
+
+
+@pytest.mark.parametrize("seen", [None, 10**6])
+def test_decision_that_the_editor_did_not_see_is_not_overwritten(contributor, seen):
+    document, esa = make_document(), make_entity("ESA")
+    make_link(document, "ESA", esa)
+    with pytest.raises(Refused, match="Somebody else decided on this name"):
+        linking.link_name(document, "ESA", esa, "is_not", by=contributor, seen=seen)
+    assert in_force(document) == ["ESA is ESA"]
+
+
+def test_of_two_who_link_a_name_at_once_the_second_is_told(at_once):
+    document, esa, other = make_document(), make_entity("ESA"), make_entity("Other")
+    one, two = make_user(), make_user()
+
+    raised = at_once(
+        lambda: linking.link_name(document, "ESA", esa, "is", by=one),
+        lambda: linking.link_name(document, "ESA", other, "is", by=two),
+    )
+
+    assert [type(error) for error in raised if error] == [Refused]
+    assert len(in_force(document)) == 1
+
+
+# --- places -------------------------------------------------------------------------------------
+
+
+def test_missed_name_is_linked_from_a_selection(contributor):
+    document, esa = make_document("The Paris agency agreed."), make_entity("ESA")
+
+    link = linking.link_place(document, 3, 17, esa, "is", by=contributor)
+
+    assert (link.capture, link.start, link.end) == (document.current_capture, 4, 16)
+    assert link.name == "Paris agency"
+    assert json.loads(link.decision.after) == {
+        "name": "Paris agency",
+        "entity": esa.pk,
+        "verdict": "is",
+        "capture": link.capture_id,
+        "start": 4,
+        "end": 16,
+    }
+
+
+def test_single_place_may_differ_from_the_name(contributor):
+    document = make_document("ESA agreed. The other ESA is a company.")
+    agency, company = make_entity("ESA"), make_entity("ESA Ltd")
+    linking.link_name(document, "ESA", agency, "is", by=contributor)
+    linking.link_place(document, 22, 25, company, "is", by=contributor)
+    assert in_force(document) == ["ESA is ESA", "ESA is ESA Ltd"]
+
+
+def test_place_is_decided_again_by_who_saw_the_decision(contributor):
+    document, esa = make_document(), make_entity("ESA")
+    first = linking.link_place(document, 0, 3, esa, "is", by=contributor)
+    with pytest.raises(Refused, match="Somebody else"):
+        linking.link_place(document, 0, 3, esa, "is_not", by=contributor)
+    linking.link_place(document, 0, 3, esa, "is_not", by=contributor, seen=first.pk)
+    assert in_force(document) == ["ESA is_not ESA"]
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (3, 4), (-2, 3), (0, 999)])
+def test_nothing_is_no_place(contributor, start, end):
+    with pytest.raises(Refused, match="Select some words"):
+        linking.link_place(make_document(), start, end, make_entity(), "is", by=contributor)
+
+
+def test_name_has_at_most_200_characters(contributor):
+    document = make_document("word " * 100)
+    with pytest.raises(Refused, match="Select the name alone"):
+        linking.link_place(document, 0, 300, make_entity(), "is", by=contributor)
+
+
+def test_document_without_text_on_the_desk_has_no_names(contributor):
+    document = make_document()
+    Document.objects.update(current_capture=None)
+    document.refresh_from_db()
+    assert linking.names_in(document) == []
+    with pytest.raises(Refused, match="set aside"):
+        linking.link_name(document, "ESA", make_entity(), "is", by=contributor)
+
+
+# --- what is offered ------------------------------------------------------------------------------
+
+
+def told(document):
+    return [
+        (each.name, [entity.name for entity in each.candidates])
+        for each in linking.names_in(document)
+    ]
+
+
+def test_names_are_offered_as_they_stand_in_order_of_the_text():
+    document = make_document("The European Space  Agency and NASA agreed. NASA paid.")
+    esa, nasa = make_entity("ESA"), make_entity("NASA")
+    make_mention(document, "European Space  Agency", esa)
+    make_mention(document, "NASA", nasa)
+    second = Mention.objects.get(entity=nasa)
+    Mention.objects.create(
+        capture=second.capture,
+        start=43,
+        end=47,
+        entity=nasa,
+        passage=passages_of(document)[1],
+    )
+
+    european, american = linking.names_in(document)
+
+    first, last = passages_of(document)
+    assert (european.name, american.name) == ("European Space Agency", "NASA")
+    assert american.places == [(31, 35, first.pk), (43, 47, last.pk)]
+    assert (american.candidates, american.link, american.only_in_spam) == ([nasa], None, False)
+
+
+def test_ambiguous_name_offers_all_it_may_stand_for():
+    document = make_document("Gateway flies.")
+    make_mention(document, "Gateway", make_entity("Lunar Gateway"))
+    make_mention(document, "Gateway", make_entity("Gateway Airport"))
+    assert told(document) == [("Gateway", ["Gateway Airport", "Lunar Gateway"])]
+
+
+def test_merged_candidates_are_offered_as_what_they_were_merged_into():
+    document = make_document("ESA flies.")
+    esa = make_entity("European Space Agency")
+    make_mention(document, "ESA", make_entity("ESA", merged_into=esa))
+    make_mention(document, "ESA", esa)
+    assert told(document) == [("ESA", ["European Space Agency"])]
+
+
+def test_mentions_that_are_gone_are_not_offered():
+    document = make_document("ESA flies.")
+    make_mention(document, "ESA", make_entity("ESA"))
+    Mention.objects.update(gone_at=NOON)
+    assert told(document) == []
+
+
+def test_decision_on_the_name_is_told():
+    document, esa, other = make_document("ESA flies."), make_entity("ESA"), make_entity("Other")
+    make_mention(document, "ESA", esa)
+    link = make_link(document, "ESA", esa)
+    make_link(document, "ESA", other, "is_not")
+
+    (name,) = linking.names_in(document)
+
+    assert (name.link, name.candidates) == (link, [esa, other])
+
+
+def test_missed_name_that_was_placed_is_told():
+    document, esa = make_document("The Paris agency agreed."), make_entity("ESA")
+    link = make_link(
+        document, "Paris agency", esa, capture=document.current_capture, start=4, end=16
+    )
+    (name,) = linking.names_in(document)
+    (passage,) = passages_of(document)
+    assert (name.name, name.places, name.at_places, name.link) == (
+        "Paris agency",
+        [(4, 16, passage.pk)],
+        [link],
+        None,
+    )
+
+
+def test_name_linked_without_an_alias_is_told_where_its_letters_are():
+    document, esa = make_document("The Paris\nagency agreed."), make_entity("ESA")
+    make_link(document, "Paris agency", esa)
+    (name,) = linking.names_in(document)
+    assert [place[:2] for place in name.places] == [(4, 16)]
+
+
+def test_decisions_on_words_that_are_gone_are_not_told():
+    document = make_document("ESA flies.")
+    make_link(document, "NASA", make_entity("NASA"))
+    old = make_capture(document, "NASA flies.")
+    make_link(document, "NASA", make_entity("NASA"), capture=old, start=0, end=4)
+    assert linking.names_in(document) == []
+
+
+@pytest.mark.parametrize(
+    ("suggested", "decided", "offered"),
+    [
+        ("", None, True),
+        ("spam", None, False),
+        ("news", None, True),
+        ("spam", "news", True),
+        ("news", "spam", False),
+        ("spam", "heading", True),
+    ],
+)
+def test_names_found_only_in_spam_are_not_offered(suggested, decided, offered):
+    document = make_document("ESA flies.")
+    make_mention(document, "ESA", make_entity("ESA"))
+    (passage,) = passages_of(document)
+    passage.suggested_reliability = suggested
+    passage.save()
+    if decided:
+        make_assessment(passage, decided)
+    assert bool(linking.names_in(document)) == offered
+
+
+def test_name_found_in_spam_and_elsewhere_is_offered_with_all_its_places():
+    document = make_document("ESA flies. Buy ESA mugs.")
+    esa = make_entity("ESA")
+    make_mention(document, "ESA flies", esa)
+    Mention.objects.update(end=3)
+    spam = passages_of(document)[1]
+    Mention.objects.create(
+        capture=document.current_capture, start=15, end=18, entity=esa, passage=spam
+    )
+    make_assessment(spam, "spam")
+    (name,) = linking.names_in(document)
+    assert len(name.places) == 2
+
+
+def test_name_found_only_in_spam_is_told_once_somebody_decided_on_it():
+    document, esa = make_document("Buy ESA mugs."), make_entity("ESA")
+    make_mention(document, "ESA", esa)
+    make_assessment(passages_of(document)[0], "spam")
+    make_link(document, "ESA", esa)
+    (name,) = linking.names_in(document)
+    assert name.only_in_spam
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_number_of_queries_does_not_grow_with_the_names(n, django_assert_num_queries):
+    names = [f"Agency{i}" for i in range(n)]
+    document = make_document(" ".join(f"{name} flies." for name in names))
+    for name in names:
+        entity = make_entity(name, merged_into=make_entity(f"Into {name}"))
+        make_mention(document, name, entity)
+        make_link(document, name, entity)
+        start = document.current_capture.text.index(name)
+        capture = document.current_capture
+        make_link(document, name, entity, capture=capture, start=start, end=start + len(name))
+
+    with django_assert_num_queries(5):
+        found = linking.names_in(document)
+
+    assert len(found) == n
+
+
+# --- entities -------------------------------------------------------------------------------------
+
+
+def test_entity_is_made_with_a_slug_of_its_name_and_its_name_as_alias(editor):
+    agency = make_entity("Agencies")
+    entity = linking.make_entity(
+        by=editor,
+        name=" European  Space Agency ",
+        kind="agency",
+        identity="confirmed",
+        wikidata_id="Q42262",
+        part_of=agency,
+        aliases=["ESA", " ESA ", "", "Agence spatiale européenne"],
+    )
+    entity.refresh_from_db()
+    assert (entity.name, entity.slug, entity.wikidata_id, entity.part_of) == (
+        "European Space Agency",
+        "european-space-agency",
+        "Q42262",
+        agency,
+    )
+    aliases = ["Agence spatiale européenne", "ESA", "European Space Agency"]
+    assert sorted(entity.aliases.values_list("text", flat=True)) == aliases
+    line = Decision.objects.about(entity).get()
+    assert (line.act, json.loads(line.after)["aliases"]) == ("make entity", aliases)
+
+
+def test_slugs_are_unique(editor):
+    made = [linking.make_entity(by=editor, name="ESA", kind="agency") for _ in range(3)]
+    assert [entity.slug for entity in made] == ["esa", "esa-2", "esa-3"]
+
+
+@pytest.mark.parametrize("name", ["宇宙航空研究開発機構", "???"])
+def test_name_without_latin_letters_has_a_slug_too(editor, name):
+    assert linking.make_entity(by=editor, name=name, kind="agency").slug == "entity"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": " "},
+        {"name": "x" * 201},
+        {"name": "a\x00"},
+        {"kind": "band"},
+        {"identity": "perhaps"},
+        {"wikidata_id": "42"},
+        {"aliases": ["a\x00"]},
+        {"slug": "esa"},
+        {"slug": "not a slug"},
+    ],
+)
+def test_entity_that_cannot_be_is_refused(editor, values):
+    make_entity("ESA", slug="esa")
+    with pytest.raises(ValidationError):
+        linking.make_entity(by=editor, **{"name": "NASA", "kind": "agency"} | values)
+    assert Entity.objects.count() == 1
+    assert acts() == []
+
+
+def test_wikidata_id_is_one_entitys(editor):
+    make_entity("ESA", wikidata_id="Q42262")
+    with pytest.raises(ValidationError, match="merge the two"):
+        linking.make_entity(by=editor, name="ESA", kind="agency", wikidata_id="Q42262")
+
+
+def test_new_names_are_looked_for_once_the_act_is_done(editor, django_capture_on_commit_callbacks):
+    document = make_document("The Paris agency agreed.")
+    with django_capture_on_commit_callbacks(execute=True):
+        entity = linking.make_entity(by=editor, name="ESA", kind="agency", aliases=["Paris agency"])
+    mention = Mention.objects.get()
+    assert (mention.entity, mention.capture) == (entity, document.current_capture)
+
+
+def change(entity, by, **values):
+    told = {
+        "name": entity.name,
+        "kind": entity.kind,
+        "identity": entity.identity,
+        "wikidata_id": entity.wikidata_id,
+        "part_of": entity.part_of,
+        "aliases": [alias.text for alias in entity.aliases.all()],
+    }
+    return linking.change_entity(entity, by=by, **told | values)
+
+
+def test_entity_is_changed_with_its_names(editor):
+    entity = make_entity("ESA", aliases=["Esa", "E.S.A."])
+
+    change(entity, editor, name="European Space Agency", kind="organisation", aliases=["ESA"])
+
+    entity.refresh_from_db()
+    assert (entity.name, entity.kind) == ("European Space Agency", "organisation")
+    names = sorted(entity.aliases.values_list("text", flat=True))
+    assert names == ["ESA", "European Space Agency"]
+    line = Decision.objects.get(act="change entity")
+    assert json.loads(line.before)["aliases"] == ["E.S.A.", "ESA", "Esa"]
+    assert json.loads(line.after)["name"] == "European Space Agency"
+
+
+def test_names_are_looked_for_again_only_when_they_changed(
+    editor, django_capture_on_commit_callbacks
+):
+    entity = make_entity("ESA")
+    with django_capture_on_commit_callbacks() as unchanged:
+        change(entity, editor, kind="organisation")
+    with django_capture_on_commit_callbacks() as changed:
+        change(entity, editor, aliases=["Esa"])
+    assert (len(unchanged), len(changed)) == (0, 1)
+
+
+def test_entity_is_no_part_of_its_own_parts(editor):
+    whole = make_entity("Whole")
+    part = make_entity("Part", part_of=whole)
+    with pytest.raises(ValidationError):
+        change(whole, editor, part_of=part)
+    with pytest.raises(ValidationError):
+        change(whole, editor, part_of=whole)
+
+
+# --- merging --------------------------------------------------------------------------------------
+
+
+def test_merging_sets_where_the_entity_went_and_nothing_else(editor):
+    esa, also_esa = make_entity("ESA"), make_entity("European Space Agency")
+
+    linking.merge(also_esa, esa, by=editor, reason="The same agency.")
+
+    also_esa.refresh_from_db()
+    assert (also_esa.merged_into, also_esa.name) == (esa, "European Space Agency")
+    line = Decision.objects.about(also_esa).get()
+    assert (line.act, line.reason, json.loads(line.after)) == ("merge", "The same agency.", esa.pk)
+
+
+def test_merging_and_unmerging_moves_what_rests_on_either(editor):
+    esa, also_esa = make_entity("ESA"), make_entity("European Space Agency")
+    quotes = [make_news(source=make_source(grade="B", owner=owner)) for owner in (esa, also_esa)]
+    claim = make_claim(quotes=quotes)
+    refresh([claim])
+    words = [Standing.objects.get(claim=claim).word]
+
+    linking.merge(also_esa, esa, by=editor, reason="The same.")
+    words.append(Standing.objects.get(claim=claim).word)
+    linking.unmerge(also_esa, by=editor, reason="Two after all.")
+    words.append(Standing.objects.get(claim=claim).word)
+
+    assert words == ["corroborated", "reported", "corroborated"]
+    assert acts() == ["merge", "unmerge"]
+
+
+def test_entity_is_merged_into_what_the_other_was_merged_into(editor):
+    last = make_entity("Last")
+    middle, first = make_entity("Middle", merged_into=last), make_entity("First")
+    linking.merge(first, middle, by=editor, reason="x")
+    first.refresh_from_db()
+    assert first.merged_into == last
+
+
+def test_entity_is_not_merged_into_itself_in_circles_or_twice(editor):
+    one, two = make_entity("One"), make_entity("Two")
+    with pytest.raises(Refused, match="into itself"):
+        linking.merge(one, one, by=editor, reason="x")
+    linking.merge(one, two, by=editor, reason="x")
+    with pytest.raises(Refused, match="un-merge it first"):
+        linking.merge(two, one, by=editor, reason="x")
+    with pytest.raises(ValidationError, match="merged into Two already"):
+        linking.merge(one, make_entity("Three"), by=editor, reason="x")
+    assert acts() == ["merge"]
+
+
+def test_merging_and_unmerging_ask_why(editor):
+    one, two = make_entity("One"), make_entity("Two")
+    with pytest.raises(ValidationError, match="Write why"):
+        linking.merge(one, two, by=editor, reason=" ")
+    linking.merge(one, two, by=editor, reason="x")
+    with pytest.raises(ValidationError, match="Write why"):
+        linking.unmerge(one, by=editor, reason="")
+
+
+def test_what_is_not_merged_is_not_unmerged(editor):
+    with pytest.raises(ValidationError, match="is not merged"):
+        linking.unmerge(make_entity(), by=editor, reason="x")
+
+
+def test_unmerging_is_refused_while_another_has_the_wikidata_id(editor):
+    esa = make_entity("ESA", wikidata_id="Q42262")
+    merged = make_entity("Esa", wikidata_id="Q42262", merged_into=esa)
+    with pytest.raises(ValidationError, match="merge the two"):
+        linking.unmerge(merged, by=editor, reason="x")
+    merged.refresh_from_db()
+    assert merged.merged_into == esa
+
+
+# --- who may --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda by: linking.make_entity(by=by, name="x", kind="agency"),
+        lambda by: change(make_entity(), by),
+        lambda by: linking.merge(make_entity("One"), make_entity("Two"), by=by, reason="x"),
+        lambda by: linking.unmerge(make_entity(), by=by, reason="x"),
+    ],
+)
+def test_contributor_may_not_make_change_or_merge_entities(contributor, act):
+    with pytest.raises(PermissionDenied):
+        act(contributor)
+
+
+def test_person_without_a_role_may_not_link():
+    nobody, document, esa = make_user(role=""), make_document(), make_entity()
+    with pytest.raises(PermissionDenied):
+        linking.link_name(document, "ESA", esa, "is", by=nobody)
+    with pytest.raises(PermissionDenied):
+        linking.link_place(document, 0, 3, esa, "is", by=nobody)
