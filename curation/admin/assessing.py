@@ -13,6 +13,7 @@ from curation.ledger import Refused
 from curation.models import Assessment
 
 MOVED = ["tally", "claims"]
+EVERYTHING = ["head", "passages", "bar", "whole", "claims"]
 
 
 class CutForm(forms.Form):
@@ -140,8 +141,6 @@ def _whole_text(desk, request, document, passage=None):
         room = reading.room_of(document)
         if passage:
             reading.put_at_hand_where(room, passage.start)
-        return reading.fragments(
-            desk, request, room, ["head", "passages", "bar", "whole", "claims"], ()
-        )
+        return reading.fragments(desk, request, room, EVERYTHING, ())
 
     return parts

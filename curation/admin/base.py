@@ -166,6 +166,10 @@ class DeskAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return self.moves[verb](self, request, get_object_or_404(self.model, pk=pk))
 
+    def changelist_view(self, request, extra_context=None):
+        title = self.opts.verbose_name_plural.capitalize()
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if "_saveasnew" in request.POST:  # it turns a change into an add, past every check
             request.POST = request.POST.copy()

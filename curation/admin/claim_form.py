@@ -192,7 +192,7 @@ def _named_in(selected) -> set[int]:
         for mention in mentions
         if by_name.get((text[mention.start : mention.end], mention.entity_id)) != "is_not"
     }
-    here = [link for link in links.filter(**inside).select_related("entity")]
+    here = list(links.filter(**inside).select_related("entity"))
     found |= {link.entity.resolved.pk for link in here if link.verdict == "is"}
     found |= {
         link.entity_id for link in links if link.verdict == "is" and link.name in selected.exact

@@ -41,6 +41,7 @@ class DocumentAdmin(DeskAdmin):
         FromImport,
         OnTheDesk,
     ]
+    empty_value_display = "not known"
     search_fields = ["title"]  # the box; get_search_results asks the corpus
     search_help_text = "Words of the text or title; all of them must be there."
     moves = {

@@ -88,9 +88,9 @@ class ImportRunAdmin(DeskAdmin):
         ).order_by("pk")
         groups = [
             ("New", told_apart.filter(known=False), run.new),
-            ("Changed: other text than before", told_apart.filter(known=True, unchanged=False), run.changed),
+            ("Changed", told_apart.filter(known=True, unchanged=False), run.changed),
             ("Unchanged", told_apart.filter(unchanged=True), run.unchanged),
-        ]  # fmt: skip
+        ]
         return self.page(
             request,
             PAGE,

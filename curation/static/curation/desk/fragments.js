@@ -81,10 +81,15 @@ function replace(answer) {
     const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
     old.replaceWith(part);
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    if (focus) (part.querySelector(focus) ?? part).focus({ preventScroll: true });
+    if (focus) focusOn(part.querySelector(focus) ?? part);
     ids.push(part.id);
   }
   return ids;
+}
+
+function focusOn(element) {
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 /** A selector that finds the same control in the element that comes instead. */

@@ -2,11 +2,11 @@
 
 import { caretIn, codePoints, selected } from "./selection.js";
 import "./claim.js";
-import "./names.js";
 
 const text = document.getElementById("text");
 const passages = () => [...text.querySelectorAll(".passage[data-passage]")];
 const atHand = () => text.querySelector(".passage.at-hand");
+let last = atHand()?.id; // where one was before an answer
 const say = (words, kind) =>
   document.dispatchEvent(new CustomEvent("desk:say", { detail: { words, kind } }));
 
@@ -35,6 +35,7 @@ function take(passage, focus = true) {
     passage.scrollIntoView({ block: "nearest" });
   }
   history.replaceState(null, "", gutter.href);
+  last = passage.id;
   fill(passage);
 }
 
@@ -154,9 +155,11 @@ function open(which) {
 /* --- after an answer -------------------------------------------------------------------------- */
 
 document.addEventListener("desk:answered", ({ detail }) => {
-  const passage = atHand();
-  if (!passage || !detail.ids.some((id) => id === passage.id)) return;
-  fill(passage);
+  const moved = (id) => detail.ids.includes(id);
+  // The whole text came anew: stay where one was, if that passage is still there.
+  if (moved("passages") && document.getElementById(last)) take(document.getElementById(last), false);
+  else if (moved("bar") || moved(atHand()?.id)) fill(atHand());
+  last = atHand()?.id;
 });
 
 /* --- selected words --------------------------------------------------------------------------- */
