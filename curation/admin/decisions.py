@@ -5,12 +5,16 @@ import json
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 
 from curation.admin.base import DeskAdmin
+from curation.admin.lists import Listed, filter_called
 from curation.models import Decision
 
 SHORT = 12  # characters of a hash that people compare
+MOVED_SHOWN = 6  # things that a line moved, in the list; its own page shows all
 
 
 def act_in_words(act):
@@ -57,6 +61,10 @@ def lines(decisions):
     return found
 
 
+def briefly(words):
+    return Truncator(words).chars(48)
+
+
 def subject_address(decision):
     """Where the desk shows what a line is about; empty when no screen does."""
     app, _, model = decision.subject_kind.partition(".")
@@ -67,14 +75,14 @@ def subject_address(decision):
 
 
 @admin.register(Decision)
-class DecisionAdmin(DeskAdmin):
-    list_display = ["line", "at", "by", "did", "subject", "moved", "reason", "chain"]
+class DecisionAdmin(Listed, DeskAdmin):
+    list_display = ["line", "when", "by", "did", "subject", "moved", "chain"]
     list_display_links = ["line"]
     list_filter = [
-        "at",
-        ("by", admin.RelatedOnlyFieldListFilter),
+        ("at", filter_called("date", admin.DateFieldListFilter)),
         ("act", admin.AllValuesFieldListFilter),
-        ("subject_kind", admin.AllValuesFieldListFilter),
+        ("subject_kind", filter_called("kind of subject", admin.AllValuesFieldListFilter)),
+        ("by", filter_called("person", admin.RelatedOnlyFieldListFilter)),
     ]
     list_select_related = ["by"]
     list_per_page = 50
@@ -110,6 +118,10 @@ class DecisionAdmin(DeskAdmin):
     def line(self, decision):
         return decision.seq
 
+    @admin.display(description="when", ordering="at")
+    def when(self, decision):
+        return date_format(decision.at, "j M Y, H:i")
+
     @admin.display(description="act", ordering="act")
     def did(self, decision):
         return act_in_words(decision.act)
@@ -121,16 +133,15 @@ class DecisionAdmin(DeskAdmin):
             return decision.subject_label
         return format_html('<a href="{}">{}</a>', address, decision.subject_label)
 
-    @admin.display(description="from → to")
+    @admin.display(description="from → to, and why")
     def moved(self, decision):
-        return format_html_join(
-            "",
-            '<div class="moved">{} {} → {}</div>',
-            (
-                (name, before or "nothing", after or "nothing")
-                for name, before, after in changes(decision)
-            ),
-        )
+        told = [
+            (name, briefly(before or "nothing"), briefly(after or "nothing"))
+            for name, before, after in changes(decision)[:MOVED_SHOWN]
+        ]
+        lines = format_html_join("", '<div class="moved">{} {} → {}</div>', told)
+        why = format_html('<div class="why">{}</div>', Truncator(decision.reason).chars(200))
+        return lines + why if decision.reason else lines
 
     @admin.display(description="hash")
     def chain(self, decision):

@@ -2,9 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseNotAllowed
 
-from curation.admin.base import answer
+from curation.admin.base import answer, post_only
 
 
 class Move(forms.Form):
@@ -31,9 +30,8 @@ class Move(forms.Form):
 def by_form(form_class):
     """A function for DeskAdmin.moves: the form is filled in, carried out and answered."""
 
+    @post_only
     def move(screen, request, row):
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         form = form_class(request.POST, about=row)
         return answer(
             request,

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from curation import publishing
 from curation.admin.base import DeskAdmin
 from curation.admin.decisions import lines
+from curation.admin.lists import Listed
 from curation.admin.moves import Move, by_form, forms_for
 from curation.models import Decision, Page, Summary
 
@@ -37,7 +38,7 @@ class WithdrawPage(Move):
 
 
 @admin.register(Page)
-class PageAdmin(DeskAdmin):
+class PageAdmin(Listed, DeskAdmin):
     list_display = ["__str__", "status", "edition_count", "updated_at", "public"]
     list_filter = ["status", "updated_at"]
     list_select_related = ["edition"]

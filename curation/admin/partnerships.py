@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpResponseRedirect
@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from curation import partnering, workflow
-from curation.admin.base import DeskAdmin, carry_out
-from curation.admin.decisions import lines
+from curation.admin.base import DeskAdmin, attempt, carry_out, post_only
 from curation.admin.claim_moves import WriteClaim
 from curation.admin.claims import for_showing, may, shown, when
+from curation.admin.decisions import lines
 from curation.admin.fields import EdtfField, EntityField
+from curation.admin.lists import Listed, filter_called
 from curation.admin.moves import Move, by_form, forms_for
 from curation.models import Claim, Decision, Page, Partnership, PartnershipState, Party, Summary
 from curation.standing import weakest
@@ -107,13 +108,15 @@ class WithdrawState(Withdraw):
         return f"The state “{state.word}” is withdrawn; the ledger keeps why."
 
 
-class StartSummary(Move):
-    permission = "curation.add_summary"
-    label = "Start the summary"
-
-    def act(self, by):
-        workflow.start(self.about, by=by)
-        return "The summary is begun: write it on its own screen."
+@post_only
+def start_summary(screen, request, partnership):
+    """Begin the summary and go there; if somebody began it meanwhile, go to that one."""
+    told = attempt(lambda: f"{workflow.start(partnership, by=request.user)} is begun.")
+    if told.status == 403:
+        raise PermissionDenied(told.words)
+    messages.add_message(request, messages.SUCCESS if told.done else messages.INFO, told.words)
+    summary = Summary.objects.get(partnership=partnership)
+    return HttpResponseRedirect(reverse("admin:curation_summary_change", args=[summary.pk]))
 
 
 class NewPartnership(forms.Form):
@@ -130,11 +133,11 @@ class NewPartnership(forms.Form):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(DeskAdmin):
+class PartnershipAdmin(Listed, DeskAdmin):
     list_display = ["name", "now", "claim_count", "draft", "public"]
     list_filter = [
-        ("summary__state", admin.ChoicesFieldListFilter),
-        ("page__status", admin.ChoicesFieldListFilter),
+        ("summary__state", filter_called("summary")),
+        ("page__status", filter_called("page")),
     ]
     list_select_related = ["summary", "page"]
     search_fields = ["name", "parties__entity__name", "parties__entity__aliases__text"]
@@ -146,7 +149,7 @@ class PartnershipAdmin(DeskAdmin):
         "add-state": by_form(AddState),
         "withdraw-state": by_form(WithdrawState),
         "write-claim": by_form(WriteClaim),
-        "start-summary": by_form(StartSummary),
+        "start-summary": start_summary,
     }
 
     def has_change_permission(self, request, obj=None):
@@ -207,9 +210,6 @@ class PartnershipAdmin(DeskAdmin):
         return self.again(request, partnership)
 
     def back(self, request, partnership):
-        if request.resolver_match.kwargs.get("verb") == "start-summary":
-            summary = Summary.objects.get(partnership=partnership)
-            return reverse("admin:curation_summary_change", args=[summary.pk])
         return self.address(partnership)
 
     def again(self, request, partnership, tried=None, told=None):
@@ -232,7 +232,7 @@ def told_of(user, partnership, tried=None):
     states = list(partnership.states.in_force().prefetch_related("claims"))
     parties = partnership.parties.in_force().select_related("entity").prefetch_related("claims")
     public = Page.objects.filter(partnership=partnership)
-    offered = [AddParty, AddState, Rename, WriteClaim, StartSummary]
+    offered = [AddParty, AddState, Rename, WriteClaim]
     return {
         "state": state_now(states),
         "states": [resting(row, words) for row in states],
@@ -243,7 +243,11 @@ def told_of(user, partnership, tried=None):
         "public_page": public.select_related("edition").first(),
         "forms": forms_for(user, partnership, offered, tried),
         "tried": tried,
-        "may": may(user) | {"change": user.has_perm("curation.change_partnership")},
+        "may": may(user)
+        | {
+            "change": user.has_perm("curation.change_partnership"),
+            "start": user.has_perm("curation.add_summary"),
+        },
         "back": "partnership",
         "decisions": lines(Decision.objects.about(partnership)[:10]),
     }

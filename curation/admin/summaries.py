@@ -3,21 +3,21 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 
 from curation import workflow
-from curation.admin.base import DeskAdmin, answer, wants_fragment
+from curation.admin.base import DeskAdmin, answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
+from curation.admin.lists import Listed
 from curation.admin.moves import by_form
 from curation.admin.summary_moves import Approve, Publish, SendBack, Submit
 from curation.models import Revision, Summary
 
 
+@post_only
 def save(screen, request, summary):
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     draft = Draft(request.POST)
 
     def do():
@@ -34,10 +34,9 @@ def save(screen, request, summary):
     return answer(request, do, screen.address(summary), fragments, again)
 
 
+@post_only
 def preview(screen, request, summary):
     """The reader's view of what was typed, saved nowhere."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     draft = Draft(request.POST)
     if not wants_fragment(request):
         return screen.show(request, summary, draft)
@@ -46,7 +45,7 @@ def preview(screen, request, summary):
 
 
 @admin.register(Summary)
-class SummaryAdmin(DeskAdmin):
+class SummaryAdmin(Listed, DeskAdmin):
     list_display = ["partnership", "state", "revision", "saved_by", "saved_at", "public"]
     list_filter = ["state"]
     list_select_related = ["partnership__page"]
