@@ -3,7 +3,7 @@
 import json
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.functional import cached_property
 
 from corpus.models import Entity
@@ -100,6 +100,13 @@ class PageQuerySet(models.QuerySet):
     def listed(self):
         """Pages that lists, feeds and the sitemap name."""
         return self.for_reading().exclude(status=Page.Status.WITHDRAWN)
+
+    def last_told(self):
+        """When readers of any of these pages were last told something; None without pages."""
+        moments = self.order_by().aggregate(
+            Max("updated_at"), Max("edition__published_at"), Max("notices__opened_at")
+        )
+        return max((moment for moment in moments.values() if moment), default=None)
 
     def with_party(self, address, role=""):
         """Pages that name the entity of an address, or one merged into it, as a party."""

@@ -32,7 +32,7 @@ def revalidated(response: HttpResponse) -> HttpResponse:
 def unless_unchanged(
     request: HttpRequest,
     made_of: Iterable[object],
-    changed: datetime,
+    changed: datetime | None,
     respond: Callable[[], HttpResponse],
 ) -> HttpResponse:
     """Answer 304 to who has it already. Call it after the rule of access, never before."""

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from curation.models.shelf import Address, EditionQuote, Page
-from curation.public.answers import revalidated, show, unless_unchanged
+from curation.public.answers import show, unless_unchanged
 from curation.public.reading import Reading
 
 IN_THE_FEED = 50
@@ -23,12 +23,10 @@ UNFIT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest pages. Updates and corrections move them; clarifications do not."""
     pages = list(Page.objects.listed().order_by("-updated_at", "-pk")[:IN_THE_FEED])
-    if not pages:
-        return revalidated(_feed_of(pages))
     return unless_unchanged(
         request,
         [part for page in pages for part in (page.edition.hash, page.version)],
-        max(max(page.updated_at, page.edition.published_at) for page in pages),
+        Page.objects.last_told(),  # of all: one that was withdrawn changes the feed too
         lambda: _feed_of(pages),
     )
 

@@ -69,3 +69,27 @@ def test_etag_changes_with_a_document_page(client, page):
     republish(page)
 
     assert client.get(address, headers={"if-none-match": before}).status_code == 200
+
+
+def test_withdrawal_is_news_to_feed_and_documents_by_date_alone(client, db):
+    """Of two pages, the one told last is withdrawn: what is left looks older, and is not."""
+    content = make_content()
+    make_page(content, slug="old")
+    new = make_page(content, slug="new", published_at=NOON + timedelta(days=1))
+    addresses = ["/feed.atom", f"/documents/{content['documents'][0]['id']}/"]
+    before = {address: client.get(address)["Last-Modified"] for address in addresses}
+    make_withdrawn(new, opened_at=NOON + timedelta(days=2))
+
+    for address, since in before.items():
+        response = client.get(address, headers={"if-modified-since": since})
+        assert response.status_code == 200
+        assert b"partnerships/new" not in response.content
+
+
+def test_date_of_a_withdrawn_page_is_that_of_its_notice(client, page):
+    since = client.get("/partnerships/rover/")["Last-Modified"]
+    make_withdrawn(page, opened_at=NOON + timedelta(days=1))
+
+    response = client.get("/partnerships/rover/", headers={"if-modified-since": since})
+
+    assert response.status_code == 200

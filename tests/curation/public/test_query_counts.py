@@ -18,11 +18,11 @@ QUERIES = {
     "/partnerships/?party=esa&standing=reported": 7,
     "/partnerships/page-one/": 3,
     "/partnerships/page-one/v/1/": 4,
-    "/documents/{document}/": 1,
+    "/documents/{document}/": 2,
     "/entities/esa/": 4,
     "/corrections/": 2,
     "/method/": 0,
-    "/feed.atom": 1,
+    "/feed.atom": 2,
     "/sitemap.xml": 4,
     "/healthz": 1,
 }
