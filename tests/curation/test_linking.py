@@ -207,8 +207,8 @@ def test_names_are_offered_as_they_stand_in_order_of_the_text():
     second = Mention.objects.get(entity=nasa)
     Mention.objects.create(
         capture=second.capture,
-        start=43,
-        end=47,
+        start=44,
+        end=48,
         entity=nasa,
         passage=passages_of(document)[1],
     )
@@ -217,7 +217,7 @@ def test_names_are_offered_as_they_stand_in_order_of_the_text():
 
     first, last = passages_of(document)
     assert (european.name, american.name) == ("European Space Agency", "NASA")
-    assert american.places == [(31, 35, first.pk), (43, 47, last.pk)]
+    assert american.places == [(31, 35, first.pk), (44, 48, last.pk)]
     assert (american.candidates, american.link, american.only_in_spam) == ([nasa], None, False)
 
 
