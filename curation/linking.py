@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from corpus import revising
 from corpus.models import Capture, Document, Entity, Passage
-from curation import entering
+from curation import entering, publishing
 from curation.labelling import SameWords
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.models import Link
@@ -186,7 +186,7 @@ def change_entity(
 
 
 def merge(entity: Entity, into: Entity, *, by: User, reason: str) -> None:
-    """Say that two entities are one. It sets `merged_into` and nothing else."""
+    """Say that two entities are one: every question, and readers' addresses, lead to the other."""
     authorise(by, "corpus.change_entity")
     reason = entering.words("reason", reason, needed="Write why these two are one.")
     with one_writer():
@@ -197,6 +197,7 @@ def merge(entity: Entity, into: Entity, *, by: User, reason: str) -> None:
             raise Refused(f"{into} is merged into {entity}: un-merge it first.")
         into = into.resolved
         revising.merge(entity, into)
+        publishing.entity_merged(entity, into)
         decide("merge", entity, by=by, after=into.pk, reason=reason)
         refresh(resting_on(entity=into))
 
@@ -209,6 +210,7 @@ def unmerge(entity: Entity, *, by: User, reason: str) -> None:
         before = entity.merged_into_id
         rested = list(resting_on(entity=entity.resolved))
         revising.unmerge(entity)
+        publishing.entity_unmerged(entity)
         decide("unmerge", entity, by=by, before=before, reason=reason)
         refresh(rested)
 
