@@ -1,0 +1,365 @@
+"""The summary editor: saving, previewing, the gate's list, the moves, revisions compared."""
+
+import pytest
+from django.urls import reverse
+
+from curation import drafting
+from curation.models import Edition, Revision, Summary
+from tests.factories import (
+    make_approved,
+    make_assessment,
+    make_claim,
+    make_document,
+    make_draft,
+    make_news,
+    make_partnership,
+    make_published,
+    make_quote,
+    make_user,
+    passages_of,
+)
+
+pytestmark = pytest.mark.django_db
+FRAGMENT = {"X-Desk": "fragment"}
+
+
+@pytest.fixture
+def summary():
+    return make_draft()
+
+
+@pytest.fixture
+def claim(summary):
+    return summary.partnership.claims.get()
+
+
+def screen(summary):
+    return reverse("admin:curation_summary_change", args=[summary.pk])
+
+
+def move(summary, verb):
+    return reverse("admin:curation_summary_move", args=[summary.pk, verb])
+
+
+def typed(summary, **kwargs):
+    return {"seen": summary.n, "title": "T", "standfirst": "", "text": "One."} | kwargs
+
+
+def signed_in(client, role):
+    user = make_user(role)
+    client.force_login(user)
+    return user
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def test_save_makes_the_next_revision(client, summary, claim):
+    signed_in(client, "contributor")
+
+    answer = client.post(move(summary, "save"), typed(summary, text=f"They agreed. [@{claim.key}]"))
+
+    assert answer.status_code == 302
+    summary.refresh_from_db()
+    assert (summary.n, summary.latest.text) == (2, f"They agreed. [@{claim.key}]")
+
+
+def test_second_of_two_editors_is_told_who_was_faster_and_keeps_the_text(client, summary):
+    seen = typed(summary, text="My own words about it.")
+    faster = make_user("contributor", username="anna")
+    drafting.save(summary, by=faster, seen=1, title="T", standfirst="", text="Words of Anna.")
+    signed_in(client, "contributor")
+
+    answer = client.post(move(summary, "save"), seen)
+
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert "anna" in told
+    assert "<del>Words of Anna.</del>" in told or "Anna." in told
+    assert "My own words about it." in answer.context["draft"]["text"].value()
+    assert Revision.objects.filter(summary=summary).count() == 2
+    # Saving once more is deliberate: both revisions are there afterwards.
+    assert answer.context["draft"]["seen"].value() == "2"
+    again = client.post(move(summary, "save"), seen | {"seen": "2"})
+    assert again.status_code == 302
+    texts = set(Revision.objects.filter(summary=summary).values_list("text", flat=True))
+    assert {"Words of Anna.", "My own words about it."} <= texts
+
+
+def test_script_is_told_the_same_with_both_texts(client, summary):
+    faster = make_user("contributor", username="anna")
+    drafting.save(summary, by=faster, seen=1, title="T", standfirst="", text="Words of Anna.")
+    signed_in(client, "contributor")
+
+    answer = client.post(move(summary, "save"), typed(summary, seen=1), headers=FRAGMENT)
+
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'id="faster"' in told
+    assert "anna" in told
+    assert 'name="seen" value="2"' in told
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "99999999999999999999", "7"])
+def test_revision_that_nobody_loaded_saves_nothing_and_keeps_the_text(client, summary, seen):
+    signed_in(client, "contributor")
+
+    answer = client.post(move(summary, "save"), typed(summary, seen=seen, text="Kept words."))
+
+    assert answer.status_code in (409, 422)
+    assert "Kept words." in answer.content.decode()
+    assert Summary.objects.get(pk=summary.pk).n == 1
+
+
+@pytest.mark.parametrize("text", ["a\0b", "x" * 60_000, "[" * 20_000, "\r\n\r\n# h\n<b>x</b>"])
+def test_no_text_breaks_the_editor(client, summary, text):
+    signed_in(client, "contributor")
+
+    for verb in ("save", "preview"):
+        answer = client.post(move(summary, verb), typed(summary, text=text))
+        assert answer.status_code in (200, 302, 422)
+
+
+def test_state_in_the_form_is_ignored(client, summary, claim):
+    signed_in(client, "contributor")
+    sent = typed(summary, text=f"So. [@{claim.key}]", state="approved", n=9, by=1)
+
+    client.post(move(summary, "save"), sent)
+
+    summary.refresh_from_db()
+    assert (summary.state, summary.n) == ("draft", 2)
+
+
+def test_posting_to_the_change_address_changes_nothing(client, summary):
+    signed_in(client, "admin")
+
+    client.post(screen(summary), {"state": "approved", "n": 9, "_saveasnew": "1"})
+
+    kept = Summary.objects.get()
+    assert (kept.state, kept.n) == ("draft", 1)
+
+
+# --- the reader's view ------------------------------------------------------------------------
+
+
+def test_preview_shows_what_was_typed_and_saves_nothing(client, summary, claim):
+    signed_in(client, "contributor")
+    sent = typed(summary, text=f"Something new happened. [@{claim.key}]")
+
+    answer = client.post(move(summary, "preview"), sent, headers=FRAGMENT)
+
+    told = answer.content.decode()
+    assert "Something new happened." in told
+    assert "reported" in told
+    assert "<html" not in told
+    assert Revision.objects.count() == 1
+
+
+def test_preview_without_script_is_the_whole_screen_with_the_text_kept(client, summary):
+    signed_in(client, "contributor")
+
+    answer = client.post(move(summary, "preview"), typed(summary, text="Typed and not saved."))
+
+    assert answer.status_code == 200
+    assert "Typed and not saved." in answer.context["draft"]["text"].value()
+    assert "Not saved." in answer.content.decode()
+
+
+def test_refusals_lead_to_their_places(client, summary):
+    unsupported = make_claim(partnership=summary.partnership)
+    signed_in(client, "contributor")
+    text = f"Nobody says so. [@{unsupported.key}] This cites nothing. And this. [@c999]"
+
+    answer = client.post(move(summary, "preview"), typed(summary, text=text), headers=FRAGMENT)
+
+    told = answer.content.decode()
+    codes = {each.code for each in answer.context["refusals"]}
+    assert {"unsupported", "uncited", "citation_to_nothing"} <= codes
+    for each in answer.context["refusals"]:
+        if each.sentence:
+            assert f'href="#s{each.sentence}"' in told
+            assert f'id="s{each.sentence}"' in told
+    assert reverse("admin:curation_claim_change", args=[unsupported.pk]) in told
+
+
+def test_warnings_are_told_apart_from_refusals(client, summary):
+    signed_in(client, "contributor")
+
+    answer = client.get(screen(summary))
+
+    assert answer.context["refusals"] == []
+    assert {each.code for each in answer.context["warnings"]} >= {"one_origin"}
+
+
+def test_markup_of_the_text_reaches_no_reader(client, summary, claim):
+    signed_in(client, "contributor")
+    text = f"A <script>alert(1)</script> [x](javascript:alert(1)). [@{claim.key}]"
+
+    told = client.post(move(summary, "preview"), typed(summary, text=text), headers=FRAGMENT)
+
+    assert "<script" not in told.content.decode()
+    assert 'href="javascript' not in told.content.decode()
+
+
+def test_claims_stand_beside_with_their_keys(client, summary, claim):
+    signed_in(client, "contributor")
+
+    told = client.get(screen(summary)).content.decode()
+
+    assert f'data-insert="[@{claim.key}]"' in told
+    assert claim.words in told
+
+
+# --- moves ------------------------------------------------------------------------------------
+
+
+def test_three_people_carry_a_draft_to_an_edition(client, summary):
+    signed_in(client, "contributor")
+    assert client.post(move(summary, "submit"), {"seen": 1}).status_code == 302
+    signed_in(client, "editor")
+    assert client.post(move(summary, "approve"), {"seen": 1, "reason": ""}).status_code == 302
+    signed_in(client, "publisher")
+    assert client.post(move(summary, "publish"), {"seen": 1}).status_code == 302
+
+    assert Edition.objects.get().n == 1
+    assert Summary.objects.get().state == "draft"
+
+
+def test_author_is_told_why_not_to_approve(client):
+    editor = make_user("editor")
+    summary = make_draft(by=editor)
+    client.force_login(editor)
+    client.post(move(summary, "submit"), {"seen": 1})
+
+    told = client.get(screen(summary)).content.decode()
+    answer = client.post(move(summary, "approve"), {"seen": 1})
+
+    assert "You are an author of this text" in told
+    assert answer.status_code == 409
+    assert Summary.objects.get().state == "in review"
+
+
+def test_contributor_is_told_who_may_approve(client, summary):
+    signed_in(client, "contributor")
+    client.post(move(summary, "submit"), {"seen": 1})
+
+    told = client.get(screen(summary)).content.decode()
+
+    assert "This takes an editor who is no author of it." in told
+    assert client.post(move(summary, "approve"), {"seen": 1}).status_code == 403
+
+
+def test_refused_submission_changes_nothing(client):
+    document = make_document("A base will follow by 2040.")
+    make_assessment(passages_of(document)[0], "speculative")
+    claim = make_claim(words="A base will follow.", quotes=[make_quote(document)])
+    summary = make_draft(claims=[claim])
+    signed_in(client, "contributor")
+
+    answer = client.post(move(summary, "submit"), {"seen": 1})
+
+    assert answer.status_code == 409
+    assert "No claim on the page stands above doubtful" in answer.content.decode()
+    assert Summary.objects.get().state == "draft"
+
+
+def test_sending_back_wants_a_reason(client, summary):
+    signed_in(client, "contributor")
+    client.post(move(summary, "submit"), {"seen": 1})
+    signed_in(client, "editor")
+
+    assert client.post(move(summary, "send-back"), {"seen": 1}).status_code == 422
+    assert Summary.objects.get().state == "in review"
+    client.post(move(summary, "send-back"), {"seen": 1, "reason": "Name who says so."})
+
+    assert Summary.objects.get().state == "draft"
+    assert "Name who says so." in client.get(screen(summary)).content.decode()
+
+
+def test_move_about_another_revision_is_refused(client, summary):
+    faster = make_user("contributor", username="anna")
+    drafting.save(summary, by=faster, seen=1, title="T", standfirst="", text="Other words.")
+    signed_in(client, "contributor")
+
+    answer = client.post(move(summary, "submit"), {"seen": 1})
+
+    assert answer.status_code == 409
+    assert "anna" in answer.content.decode()
+    assert Summary.objects.get().state == "draft"
+
+
+def test_correction_wants_a_note_to_readers(client):
+    summary = make_draft()
+    make_published(summary)
+    make_approved(make_draft(summary.partnership, claims=list(summary.partnership.claims.all())))
+    signed_in(client, "publisher")
+
+    summary.refresh_from_db()
+    bare = client.post(move(summary, "publish"), {"seen": summary.n, "kind": "correction"})
+    assert bare.status_code == 422
+    sent = {"seen": summary.n, "kind": "correction", "note": "The year was wrong."}
+    assert client.post(move(summary, "publish"), sent).status_code == 302
+
+    newest = Edition.objects.order_by("-n").first()
+    assert (newest.n, newest.kind, newest.note) == (2, "correction", "The year was wrong.")
+
+
+@pytest.mark.parametrize("verb", ["save", "preview", "submit", "send-back", "approve", "publish"])
+def test_moves_are_posted(client, summary, verb):
+    signed_in(client, "admin")
+
+    assert client.get(move(summary, verb)).status_code == 405
+
+
+# --- revisions --------------------------------------------------------------------------------
+
+
+def test_two_revisions_are_compared_by_sentence(client, summary, claim):
+    user = make_user("contributor")
+    text = f"They agreed on all of it. [@{claim.key}] They fly in 2028. [@{claim.key}]"
+    drafting.save(summary, by=user, seen=1, title="T", standfirst="", text=text)
+    changed = text.replace("2028", "2030")
+    drafting.save(summary, by=user, seen=2, title="T", standfirst="", text=changed)
+    client.force_login(user)
+
+    answer = client.get(reverse("admin:curation_summary_history", args=[summary.pk]))
+
+    told = answer.content.decode()
+    assert "<del>2028.</del>" in told
+    assert "<ins>2030.</ins>" in told
+    assert "1 sentence the same" in told
+
+
+@pytest.mark.parametrize("asked", ["?from=x&to=y", "?from=-1", "?from=99&to=98", f"?to={'9' * 40}"])
+def test_revisions_that_are_not_there_compare_as_empty(client, summary, asked):
+    signed_in(client, "contributor")
+    address = reverse("admin:curation_summary_history", args=[summary.pk])
+
+    assert client.get(address + asked).status_code == 200
+
+
+# --- queries ----------------------------------------------------------------------------------
+
+
+def test_screen_query_count_does_not_grow(client, queries):
+    signed_in(client, "editor")
+    partnership = make_partnership()
+    claims = [make_claim(partnership=partnership, quotes=[make_news("A agreed.")])]
+    summary = make_draft(claims=claims)
+    with_one = queries(screen(summary))
+    for words in ("B agreed.", "C agreed."):
+        claims.append(make_claim(partnership=partnership, quotes=[make_news(words)]))
+    make_draft(claims=claims)
+
+    assert queries(screen(summary)) == with_one
+
+
+def test_list_query_count_does_not_grow(client, queries):
+    signed_in(client, "editor")
+    address = reverse("admin:curation_summary_changelist")
+    make_draft()
+    with_one = queries(address)
+    make_draft()
+    make_draft()
+
+    assert queries(address) == with_one
