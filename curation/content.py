@@ -1,6 +1,6 @@
 """The content of an edition: all that readers and machines are told, as one value for JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -31,8 +31,6 @@ def content_of(
 ) -> Told:
     """The whole content, of which the edition's text is the canonical JSON."""
     published = published or timezone.now()
-    prose = telling.prose
-    states = [(field, field.state) for field in telling.kept if field.state]
     head = {
         "format": FORMAT,
         "rule_version": RULE_VERSION,
@@ -41,24 +39,9 @@ def content_of(
         "note": note,
         "published": published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    said = {
-        "partnership": _partnership(telling),
-        "title": [_sentence(telling, each) for each in prose.title],
-        "standfirst": [_sentence(telling, each) for each in prose.standfirst],
-        "blocks": [
-            {
-                "kind": block.kind,
-                "level": block.level,
-                "list": block.list,
-                "sentences": [_sentence(telling, each) for each in block.sentences],
-            }
-            for block in prose.blocks
-        ],
-        "state": _present([state for _, state in states]),
-        "states": [_state(field, state) for field, state in states],
-        "parties": [_party(telling, field, field.party) for field in telling.kept if field.party],
-    }
-    return composed(head | said | _evidence(telling, published.date()))
+    return composed(
+        head | _prose(telling) | _fields(telling) | _evidence(telling, published.date())
+    )
 
 
 def evidence_digests(content: Told) -> dict[str, str]:
@@ -76,6 +59,17 @@ def evidence_digests(content: Told) -> dict[str, str]:
 
 
 # --- fields -------------------------------------------------------------------------------------
+
+
+def _fields(telling: Telling) -> Told:
+    states = [(field, field.state) for field in telling.kept if field.state]
+    return {
+        "partnership": _partnership(telling),
+        "state": _present([state for _, state in states]),
+        "states": [_state(field, state) for field, state in states],
+        "parties": [_party(telling, field, field.party) for field in telling.kept if field.party],
+        "left_out": list(_left_out(telling)),
+    }
 
 
 def _partnership(telling: Telling) -> Told:
@@ -136,6 +130,25 @@ def name_of(telling: Telling, field: Field) -> str:
 # --- sentences ----------------------------------------------------------------------------------
 
 
+def _prose(telling: Telling) -> Told:
+    def told(sentences: Iterable[Sentence]) -> list[Told]:
+        return [_sentence(telling, each) for each in sentences]
+
+    return {
+        "title": told(telling.prose.title),
+        "standfirst": told(telling.prose.standfirst),
+        "blocks": [
+            {
+                "kind": block.kind,
+                "level": block.level,
+                "list": block.list,
+                "sentences": told(block.sentences),
+            }
+            for block in telling.prose.blocks
+        ],
+    }
+
+
 def _sentence(telling: Telling, sentence: Sentence) -> Told:
     ids = telling.cited(sentence)
     return {
@@ -162,7 +175,6 @@ def _evidence(telling: Telling, today: date) -> Told:
         "claims": [_claim(telling, pk, n, today) for n, pk in enumerate(ids, 1)],
         "quotes": [_quote(quote, by_quote[quote.pk]) for quote in quotes],
         "documents": [_document(telling, documents[pk]) for pk in sorted(documents)],
-        "left_out": list(_left_out(telling)),
     }
 
 

@@ -10,7 +10,7 @@ from curation.markdown import storable
 from curation.models import Citation, Partnership, Revision, Summary
 from curation.moving import LAPSE, as_seen, close_approvals
 from curation.sealing import seal
-from curation.telling import number, prose_of
+from curation.telling import number, prose_of, read_once
 
 
 def start(partnership: Partnership, *, by: User) -> Summary:
@@ -34,25 +34,30 @@ def save(
     """
     authorise(by, "curation.change_summary")
     words = _words(title, standfirst, text)
+    read_once(**words)  # before the lock: reading long text takes its time
     with one_writer():
         now = as_seen(summary, seen)
         current = now.latest
         if current and [current.title, current.standfirst, current.text] == list(words.values()):
             return current
-        lapses = now.state in LAPSE.sources
-        Summary.objects.filter(pk=now.pk).update(
-            n=now.n + 1, state=LAPSE.target if lapses else now.state
-        )
+        revision = _save_over(now, words, by)
         summary.refresh_from_db()
-        revision = _new_revision(summary, words, by)
-        decide(
-            "save",
-            summary,
-            by=by,
-            before={"n": now.n, "state": now.state},
-            after={"n": summary.n, "state": summary.state, "words": revision.words_sha256},
-        )
-        close_approvals(summary, f"{by} saved revision {summary.n}.")
+    return revision
+
+
+def _save_over(was: Summary, words: dict[str, str], by: User) -> Revision:
+    """Compare and swap on n, and write the revision; nobody else is at it inside the lock."""
+    n, state = was.n + 1, LAPSE.target if was.state in LAPSE.sources else was.state
+    Summary.objects.filter(pk=was.pk, n=was.n).update(n=n, state=state)
+    revision = _new_revision(was, n, words, by)
+    decide(
+        "save",
+        was,
+        by=by,
+        before={"n": was.n, "state": was.state},
+        after={"n": n, "state": state, "words": revision.words_sha256},
+    )
+    close_approvals(was, f"{by} saved revision {n}.")
     return revision
 
 
@@ -74,10 +79,10 @@ def _words(title: str, standfirst: str, text: str) -> dict[str, str]:
     return words
 
 
-def _new_revision(summary: Summary, words: dict[str, str], by: User) -> Revision:
+def _new_revision(summary: Summary, n: int, words: dict[str, str], by: User) -> Revision:
     revision = Revision.objects.create(
         summary=summary,
-        n=summary.n,
+        n=n,
         by=by,
         at=timezone.now(),
         words_sha256=seal(words),

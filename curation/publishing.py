@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 LONGEST_SLUG = 80
+OFF = (Page.Status.WITHDRAWN, Page.Status.GONE)
 
 
 def content(
@@ -77,7 +78,7 @@ def kind_of_next(partnership: Partnership, kind: str = "", note: str = "") -> st
     page = Page.objects.filter(partnership=partnership).first()
     if page is None:
         fitting = [Edition.Kind.FIRST]
-    elif page.status in (Page.Status.WITHDRAWN, Page.Status.GONE):
+    elif page.status in OFF:
         fitting = [Edition.Kind.REINSTATEMENT]
     else:
         fitting = [Edition.Kind.UPDATE, Edition.Kind.CORRECTION, Edition.Kind.CLARIFICATION]
@@ -124,25 +125,18 @@ def withdraw(page: Page, *, by: User, reason: str, in_error: bool = False) -> No
         raise ValidationError({"reason": "Tell readers why the page is withdrawn."})
     status = Page.Status.GONE if in_error else Page.Status.WITHDRAWN
     with one_writer():
-        now = timezone.now()
         page.refresh_from_db()
-        if page.status in (Page.Status.WITHDRAWN, Page.Status.GONE):
+        before = {"status": page.status}
+        if page.status in OFF:
             raise Refused("This page is withdrawn already.")
-        decision = decide(
-            "withdraw",
-            page,
-            by=by,
-            before={"status": page.status},
-            after={"status": status},
-            reason=reason,
-        )
-        page.status, page.version, page.updated_at = status, page.version + 1, now
+        page.status, page.version, page.updated_at = status, page.version + 1, timezone.now()
         page.save()
-        Notice.objects.create(
-            page=page,
+        after = {"status": status}
+        decision = decide("withdraw", page, by=by, before=before, after=after, reason=reason)
+        page.notices.create(
             kind=Notice.Kind.WITHDRAWAL,
             words=reason,
-            opened_at=now,
+            opened_at=page.updated_at,
             decision=decision,
         )
 

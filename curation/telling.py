@@ -28,20 +28,19 @@ from curation.models import (
 from curation.standing import STRENGTH, ClaimFacts, Stands, stand, weakest
 from curation.standings import facts
 
-__all__ = ["Field", "Telling", "gather", "in_force", "is_above", "number", "prose_of"]
+__all__ = ["Field", "Telling", "gather", "in_force", "is_above", "number", "prose_of", "read_once"]
 
 KEY = re.compile(r"c([1-9][0-9]{0,17})")
 LOWEST_FIELD = "unverified"  # a field that stands lower is left out
 
 Row = Party | PartnershipState
-remembered = lru_cache(maxsize=64)(markdown.read)
+read_once = lru_cache(maxsize=64)(markdown.read)  # the same words are parsed once
 
 
 def prose_of(revision: Revision | None) -> Prose:
-    """The prose of a revision; the same words are parsed once."""
     if revision is None:
         return markdown.read("", "", "")
-    return remembered(revision.title, revision.standfirst, revision.text)
+    return read_once(title=revision.title, standfirst=revision.standfirst, text=revision.text)
 
 
 def is_above(word: str, other: str) -> bool:

@@ -1,0 +1,41 @@
+"""Load the whole sample desk; it only talks, curation.seeding works."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from curation import demo_logins, seeding
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the sample desk: authority file, documents, a login for each role, and what an "
+        "invented desk decided and published. What is there already is left as it is."
+    )
+
+    def handle(self, *args, **options):
+        try:
+            self.load()
+        except seeding.NotLoaded as error:
+            raise CommandError(
+                f"The sample curation was not loaded, and nothing of it was kept.\n{error}"
+            ) from error
+
+    def load(self):
+        told = seeding.read_file(settings.SEEDS / "curation.toml")
+        if not seeding.was_loaded():
+            call_command("load_authority", stdout=self.stdout)
+            documents = settings.SEEDS / "documents"
+            for line in seeding.import_documents(documents, told["source"]):
+                self.stdout.write(line)
+        people = demo_logins.people()
+        if seeding.was_loaded():
+            self.stdout.write("The sample desk is loaded already.")
+        else:
+            curation = seeding.load_curation(told, people)
+            self.stdout.write(
+                f"{len(curation.partnerships)} partnerships with {len(curation.claims)} claims."
+            )
+        self.stdout.write("Logins of the sample desk:")
+        for line in demo_logins.told(people):
+            self.stdout.write(f"  {line}")

@@ -1,0 +1,71 @@
+"""Load the sample desk: its documents by import, its curation in one transaction, once.
+
+That the curation was loaded is told by the ledger, so that it is never loaded a second
+time, whatever people renamed or withdrew since.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from django.contrib.auth.models import User
+
+from corpus.importing import pipeline
+from corpus.importing.readers import read
+from corpus.models import Document
+from curation import assessing
+from curation.ledger import decide, one_writer
+from curation.models import Decision
+from curation.sample_curation import STEPS, Curation, NotLoaded, Row
+
+__all__ = ["NotLoaded", "import_documents", "load_curation", "read_file", "was_loaded"]
+
+ACT = "load sample curation"
+
+
+def import_documents(folder: Path, sources: list[Row]) -> Iterator[str]:
+    """Import each source's folder under its name, unless all of it is there."""
+    for source in sources:
+        path, name = folder / source["folder"], source["name"]
+        if all(_is_there(file, name) for file in sorted(path.glob("*.txt"))):
+            continue
+        run = pipeline.run(
+            read([path], source_name=name),
+            label=f"sample documents, {source['folder']}",
+            source_name=name,
+            after_store=assessing.text_collected,
+        )
+        if run.rejected:
+            raise NotLoaded(f"Import {run.pk} rejected sample documents: its rejects say why.")
+        yield f"Import {run.pk}: {run.read} documents of {name}."
+
+
+def _is_there(file: Path, source: str) -> bool:
+    digest = sha256(file.read_bytes()).hexdigest()
+    same = Document.objects.filter(path=file.name, source_as_given=source)
+    return same.filter(captures__original__sha256=digest).exists()
+
+
+def was_loaded() -> bool:
+    return Decision.objects.filter(act=ACT).exists()
+
+
+def load_curation(told: Row, people: dict[str, User]) -> "Curation":
+    """Carry out what the file tells, as a contributor, an editor and a publisher."""
+    curation = Curation(told, people["contributor"], people["editor"], people["publisher"])
+    with one_writer():
+        if was_loaded():
+            raise NotLoaded("The sample curation is loaded already.")
+        curation.refuse_what_is_not_there()
+        for step in STEPS:
+            step(curation)
+        decide(ACT, people["publisher"], by=people["publisher"])
+    return curation
+
+
+def read_file(path: Path) -> Row:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise NotLoaded(f"{path.name} cannot be read: {error}") from error

@@ -1,0 +1,234 @@
+"""The sample desk: loaded whole, through the verbs, and once."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from corpus.models import Document, ImportRun
+from curation import demo_logins, gate
+from curation.models import Claim, Decision, Page, Partnership, Revision, Summary
+from tests.conftest import ROOT
+from tests.factories import make_entity
+
+pytestmark = pytest.mark.django_db
+
+STANDS = re.compile(
+    r"^# stands: (?P<words>.*)\n(?:#.*\n)*\[\[claim\]\]\n"
+    r'key = .*\npartnership = .*\nwords = "(?P<claim>.+)"',
+    re.MULTILINE,
+)
+
+
+@pytest.fixture(autouse=True)
+def own_var(settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.LOCAL = True
+
+
+def seed():
+    out = StringIO()
+    call_command("seed", stdout=out)
+    return out.getvalue()
+
+
+def counts():
+    models = (Decision, ImportRun, Document, Claim, Revision, User, Page)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_sample_desk_is_loaded_whole_and_once():
+    first = seed()
+
+    told = (ROOT / "seeds" / "curation.toml").read_text(encoding="utf-8")
+    expected = {each["claim"]: each["words"] for each in STANDS.finditer(told)}
+    claims = Claim.objects.select_related("standing")
+    found = {claim.words: claim.standing.word for claim in claims}
+    assert len(found) == len(expected) == Claim.objects.count()
+    assert [words for words, word in found.items() if not expected[words].startswith(word)] == []
+    assert Page.objects.listed().count() == 5
+    held = Summary.objects.exclude(partnership__page__isnull=False).get()
+    assert [each.code for each in gate.obstacles(held, step="submit")] == ["nothing_carries_it"]
+
+    before = counts()
+    second = seed()
+
+    assert counts() == before
+    assert "is loaded already" in second
+    assert logins(first) == logins(second)
+    for name, password in logins(second).items():
+        assert User.objects.get(username=name).check_password(password)
+
+
+def logins(output):
+    return dict(re.findall(r"^  \w+: (\w+) (\S+)$", output, re.MULTILINE))
+
+
+# --- a small desk -------------------------------------------------------------------------------
+
+SMALL = """
+[[source]]
+folder = "wire"
+name = "Wire (sample)"
+host = "wire.example"
+owner = "esa"
+grade = "B"
+reason = "Known well."
+
+[[document]]
+file = "wire/one.txt"
+title = "One"
+reliability = "news"
+credibility = 2
+accept_rest = true
+
+[[partnership]]
+key = "rover"
+name = "ESA and NASA on a rover"
+
+[[claim]]
+key = "agreed"
+partnership = "rover"
+words = "ESA and NASA agreed on a rover."
+told_as = "fact"
+
+  [[claim.evidence]]
+  file = "wire/one.txt"
+  quote = "ESA and NASA agreed on a rover in 2024."
+  ticked = true
+
+[[summary]]
+partnership = "rover"
+title = "ESA and NASA on a rover"
+text = "They agreed. [@agreed]"
+publish = false
+"""
+
+
+@pytest.fixture
+def small(settings, tmp_path):
+    """A seeds folder with one document; returns where its curation is written."""
+    wire = tmp_path / "documents" / "wire"
+    wire.mkdir(parents=True)
+    (wire / "one.txt").write_text(
+        "ESA and NASA agreed on a rover in 2024. It is to fly in 2028, they said.\n"
+    )
+    (tmp_path / "authority.jsonl").write_text("")
+    settings.SEEDS = tmp_path
+    settings.AUTHORITY_FILE = tmp_path / "authority.jsonl"
+    make_entity("ESA", slug="esa")
+    curation = tmp_path / "curation.toml"
+    curation.write_text(SMALL)
+    return curation
+
+
+def test_citations_lead_to_the_claims_that_were_made(small):
+    seed()
+
+    assert Revision.objects.get().text == f"They agreed. [@{Claim.objects.get().key}]"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            "rover in 2024.",
+            "rover in 2025.",
+            "wire/one.txt: “ESA and NASA agreed on a rover in 2025.”",
+        ),
+        ('owner = "esa"', 'owner = "nasa"', "source wire: there is no 'nasa'"),
+        ('told_as = "fact"', 'told_as = "rumour"', "claim agreed: "),
+        ("[@agreed]", "[@signed]", "summary of rover: there is no 'signed'"),
+        ('reason = "Known well."', 'reason = ""', "source wire: Write why"),
+        ("[[source]]", "[[source", "curation.toml cannot be read"),
+    ],
+)
+def test_what_cannot_be_loaded_is_told_with_its_place_and_nothing_is_half_loaded(
+    small, before, after, told
+):
+    small.write_text(SMALL.replace(before, after))
+
+    with pytest.raises(CommandError) as refusal:
+        seed()
+
+    assert told in str(refusal.value)
+    assert not Partnership.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_summary_is_published_by_three_people(small):
+    small.write_text(SMALL.replace("publish = false", "publish = true"))
+
+    seed()
+
+    summary = Summary.objects.get()
+    by = Decision.objects.about(summary).order_by("seq").values_list("act", "by__username")
+    assert list(by) == [
+        ("start", "contributor"),
+        ("save", "contributor"),
+        ("submit", "contributor"),
+        ("approve", "editor"),
+        ("publish", "publisher"),
+    ]
+
+
+def test_loading_goes_on_where_the_file_was_mended(small):
+    small.write_text(SMALL.replace("rover in 2024.", "rover in 2025."))
+    with pytest.raises(CommandError):
+        seed()
+    small.write_text(SMALL)
+
+    seed()
+
+    assert Claim.objects.get().standing.word == "reported"
+    assert ImportRun.objects.count() == 1
+
+
+def test_renaming_a_sample_partnership_does_not_bring_it_back(small):
+    seed()
+    Partnership.objects.update(name="Renamed")
+
+    seed()
+
+    assert list(Partnership.objects.values_list("name", flat=True)) == ["Renamed"]
+
+
+# --- logins -------------------------------------------------------------------------------------
+
+
+def test_logins_are_kept_for_their_user_alone(small):
+    seed()
+
+    assert demo_logins.kept_in().stat().st_mode & 0o777 == 0o600
+    assert [user.groups.get().name for user in User.objects.order_by("pk")] == [
+        "contributor",
+        "editor",
+        "publisher",
+        "admin",
+    ]
+
+
+def test_desk_that_others_can_reach_gets_no_known_logins(small, settings):
+    settings.LOCAL = False
+
+    output = seed()
+
+    assert not demo_logins.kept_in().exists()
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    assert "manage.py changepassword editor" in output
+
+
+def test_password_that_somebody_changed_is_neither_printed_nor_reset(small):
+    kept = logins(seed())["editor"]
+    editor = User.objects.get(username="editor")
+    editor.set_password("another one, my own")
+    editor.save()
+
+    output = seed()
+
+    assert kept not in output
+    assert "manage.py changepassword editor" in output
+    editor.refresh_from_db()
+    assert editor.check_password("another one, my own")
