@@ -106,8 +106,8 @@ def bring_back(run: ImportRun) -> None:
 
 def _follow_sightings_of(run: ImportRun) -> None:
     seen = Document.objects.filter(captures__sightings__import_run=run).distinct()
-    for document in seen.order_by("pk").iterator(chunk_size=100):
-        follow_sightings(document)
+    for pk in list(seen.values_list("pk", flat=True)):
+        follow_sightings(Document.objects.get(pk=pk))
 
 
 def _date(published: str) -> dates.Edtf | None:

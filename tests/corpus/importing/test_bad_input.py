@@ -36,7 +36,16 @@ def bad(folder, take_in, content, name="bad.txt"):
         ("ESA \ud83d agreed.".encode("utf-16", "surrogatepass"), "ESA \ufffd agreed.", "lone"),
         (b"ESA\x07 agreed.", "ESA agreed.", "control"),
     ],
-    ids="nul utf8 latin utf16 utf16-unmarked surrogate surrogate-utf16 control".split(),
+    ids=[
+        "nul",
+        "utf8",
+        "latin",
+        "utf16",
+        "utf16-unmarked",
+        "surrogate",
+        "surrogate-utf16",
+        "control",
+    ],
 )
 def test_damaged_text_is_imported_with_what_was_mended(content, text, words, folder, take_in):
     outcome = bad(folder, take_in, content)
@@ -60,7 +69,7 @@ def test_damaged_text_is_imported_with_what_was_mended(content, text, words, fol
         (b"%PDF-1.7 " + b"\x00\xff\x80" * 100, "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "PNG"),
     ],
-    ids="empty blank nuls bytes pdf png".split(),
+    ids=["empty", "blank", "nuls", "bytes", "pdf", "png"],
 )
 def test_what_is_no_text_is_kept_with_the_reason(content, reason, folder, take_in):
     outcome = bad(folder, take_in, content)
@@ -97,7 +106,7 @@ def test_record_that_is_too_large_is_rejected_too(db):
         ("The rover drove on to point {} and stopped. ", 0.5),
         ("日本", 0.5),
     ],
-    ids="letters words sentences japanese".split(),
+    ids=["letters", "words", "sentences", "japanese"],
 )
 def test_long_single_line_is_imported_whole(piece, megabytes, folder, take_in):
     size = int(megabytes * limits.MB)

@@ -1,0 +1,131 @@
+"""The command that imports: what it says, and how it ends."""
+
+import io
+import os
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from corpus.models import Document, ImportRun, Reject, Sighting
+from curation import assessing
+from tests.factories import passages_of
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "ESA and NASA agreed on Monday to fly together. They will leave for Mars in 2028.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT)
+    (tmp_path / "in" / "b.txt").write_text("JAXA joined them.\x00")
+    (tmp_path / "in" / "c.html").write_text("<p>")
+    (tmp_path / "in" / ".hidden").write_text("x")
+    return tmp_path / "in"
+
+
+def import_documents(*args):
+    said = io.StringIO()
+    call_command("import_documents", *map(str, args), stdout=said)
+    return said.getvalue()
+
+
+def test_report_tells_totals_and_which_were_what(folder):
+    said = import_documents(folder, "--source", "Meridian")
+    run = ImportRun.objects.get()
+    a, b = Document.objects.order_by("path")
+    assert said == (
+        "New:\n"
+        f"  a.txt (document {a.pk})\n"
+        f"  b.txt (document {b.pk})\n"
+        "    1 NUL character was removed.\n"
+        "Rejected:\n"
+        "  c.html\n"
+        "    A file ending in .html is not read here; only plain text (.txt) is.\n"
+        "Hidden, and so left out: .hidden\n"
+        f"Import {run.pk}: 3 read, 2 new, 0 unchanged, 0 changed, 1 rejected; 1 were mended, "
+        "1 hidden left out.\n"
+    )
+    assert (run.label, run.source_name, run.state) == (str(folder), "Meridian", "finished")
+    assert a.source.name == "Meridian"
+
+
+def test_second_import_tells_unchanged_and_changed(folder):
+    import_documents(folder)
+    (folder / "a.txt").write_text(TEXT.replace("Monday", "Tuesday"))
+    said = import_documents(folder)
+    assert "Unchanged:\n  b.txt" in said
+    assert "Changed:\n  a.txt" in said
+    assert "3 read, 0 new, 1 unchanged, 1 changed, 1 rejected" in said
+
+
+def test_day_of_collection_is_taken_in_utc(folder):
+    import_documents(folder, "--collected-at", "2026-03-01")
+    import_documents(folder, "--collected-at", "2026-03-01T12:30+01:00")
+    moments = set(Sighting.objects.values_list("collected_at", flat=True))
+    assert moments == {
+        datetime(2026, 3, 1, tzinfo=UTC),
+        datetime(2026, 3, 1, 11, 30, tzinfo=UTC),
+    }
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "2026-02-30T10:00", "2026", "1.3.26"])
+def test_wrong_day_is_refused_before_anything_is_read(date, folder):
+    with pytest.raises(CommandError, match="is no date; write 2026-03-01"):
+        import_documents(folder, "--collected-at", date)
+    assert ImportRun.objects.count() == 0
+
+
+def test_path_that_leads_nowhere_is_told_and_the_others_go_in(folder):
+    with pytest.raises(CommandError, match=r"There is nothing at .*missing"):
+        import_documents(folder / "missing.txt", folder)
+    assert Document.objects.count() == 2
+    assert Reject.objects.filter(name="missing.txt").exists()
+
+
+def test_nothing_to_read_is_told(tmp_path):
+    (tmp_path / ".hidden.txt").write_text("x")
+    with pytest.raises(CommandError, match="Nothing was found that could be read"):
+        import_documents(tmp_path)
+
+
+def test_rejects_alone_are_no_failure(tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    assert "1 rejected" in import_documents(tmp_path)
+
+
+def test_too_long_source_is_refused(folder):
+    with pytest.raises(CommandError, match="at most 200"):
+        import_documents(folder, "--source", "x" * 201)
+
+
+def test_path_that_no_screen_takes_is_told_readably(tmp_path):
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\n.txt")
+    with open(odd, "w") as file:
+        file.write(TEXT)
+    said = import_documents(odd)
+    assert "caf\\xe9\\n.txt" in said
+    assert "caf\\xe9\\n.txt" in ImportRun.objects.get().label
+
+
+def test_labels_of_unchanged_words_are_kept_by_the_new_text(folder, editor):
+    import_documents(folder)
+    document = Document.objects.get(path="a.txt")
+    for passage in passages_of(document):
+        assessing.assess_passage(passage, by=editor, reliability="news", credibility=2)
+
+    (folder / "a.txt").write_text(TEXT.replace("Monday", "Tuesday"))
+    import_documents(folder)
+
+    document.refresh_from_db()
+    changed, same = passages_of(document)
+    assert changed.assessments.in_force().count() == 0
+    assert same.assessments.in_force().get().credibility == 2
+
+
+def test_progress_is_told_on_the_way(tmp_path):
+    for n in range(120):
+        (tmp_path / f"{n}.txt").write_text(f"Text number {n} says something.")
+    assert "100 read …\n" in import_documents(tmp_path)
