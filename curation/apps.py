@@ -19,6 +19,7 @@ GUARDS = (
     Guard("curation.Link", free=DECIDED),
     Guard("curation.Party", free=DECIDED),
     Guard("curation.PartnershipState", free=DECIDED),
+    Guard("curation.Claim"),
     Guard("curation.Quote", words=("exact", "prefix", "suffix")),
     Guard("curation.Evidence", free=(*DECIDED, "ticked")),
     Guard("curation.Revision", words=("title", "standfirst", "text")),
