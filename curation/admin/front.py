@@ -1,7 +1,7 @@
 """The desk's front page: what waits for this person now, and what was decided last."""
 
 from django.contrib import admin
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -54,12 +54,11 @@ def waiting(user):
 
 
 def heap(title, rows, more):
-    shown = list(rows[: SHOWN + 1])
-    count = rows.count() if len(shown) > SHOWN else len(shown)
-    told = [
-        document_row(each) if isinstance(each, Document) else summary_row(each) for each in shown
-    ]
-    return {"title": title, "count": count, "rows": told[:SHOWN], "more": more}
+    """Its first rows, and how many there are in all, in one query."""
+    shown = list(rows.annotate(heaped=Window(Count("pk")))[:SHOWN])
+    row = document_row if rows.model is Document else summary_row
+    count = shown[0].heaped if shown else 0
+    return {"title": title, "count": count, "rows": [row(each) for each in shown], "more": more}
 
 
 def document_row(document):
