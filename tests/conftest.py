@@ -21,8 +21,15 @@ def skip_or_fail(reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session")
+def no_static_files(tmp_path_factory):
+    """An empty folder: a desk that is being started meanwhile fills and empties the real one."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def quick_settings(settings):
+def quick_settings(settings, no_static_files):
+    settings.STATIC_ROOT = no_static_files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_safe
 
 from curation.labels import STATES
 from curation.models.shelf import Address, Edition, EditionClaim, EditionQuote, Notice, Page
 from curation.public import changes, quoted, tables
-from curation.public.answers import show, unless_unchanged
+from curation.public.answers import readable, show, unless_unchanged
 from curation.public.filters import STANDINGS, PageFilter
 from curation.public.paging import NoSuchPage, part
 from curation.public.reading import Reading
@@ -19,7 +18,7 @@ from curation.public.reading import Reading
 LATEST = 5
 
 
-@require_safe
+@readable
 def home(request: HttpRequest) -> HttpResponse:
     listed = Page.objects.listed()
     current = listed.order_by().values("edition")
@@ -36,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(request, "public/home.html", context)
 
 
-@require_safe
+@readable
 def partnerships(request: HttpRequest) -> HttpResponse:
     listed = Page.objects.listed()
     asked = PageFilter(request.GET, queryset=listed)
@@ -60,7 +59,7 @@ def partnerships(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@readable
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_at(slug)
     if page.status == Page.Status.GONE:
@@ -76,7 +75,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
+@readable
 def version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     page = page_at(slug)
     if page.status == Page.Status.GONE:
@@ -93,7 +92,7 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     )
 
 
-@require_safe
+@readable
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
     """The bibliographic page of a document that current editions quote; never its text."""
     pages = Page.objects.listed().citing(document_id).order_by("pk")
@@ -108,7 +107,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     )
 
 
-@require_safe
+@readable
 def entity(request: HttpRequest, slug: str) -> HttpResponse:
     address = get_object_or_404(Address.objects.of_entities(), slug=slug)
     readable = Page.objects.for_reading().with_party(address).order_by("-updated_at", "-pk")
@@ -123,7 +122,7 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "public/entity.html", context)
 
 
-@require_safe
+@readable
 def corrections(request: HttpRequest) -> HttpResponse:
     try:
         shelf = part(request, changes.lines())
@@ -132,7 +131,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return show(request, "public/corrections.html", {"shelf": shelf})
 
 
-@require_safe
+@readable
 def method(request: HttpRequest) -> HttpResponse:
     return show(request, "public/method.html", tables.everything())
 

@@ -53,6 +53,7 @@ def test_head_answers_without_a_body(client, rover, address):
 
     assert response.status_code == 200
     assert response.content == b""
+    assert response["Content-Length"] == client.get(at(address, rover))["Content-Length"]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace", "options"])
