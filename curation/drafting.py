@@ -8,7 +8,7 @@ from curation import markdown
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.markdown import storable
 from curation.models import Citation, Partnership, Revision, Summary
-from curation.moving import LAPSE, as_seen, close_approvals
+from curation.moving import LAPSE, MoveRefused, as_seen, close_approvals
 from curation.sealing import seal
 from curation.telling import number, prose_of, read_once
 
@@ -46,9 +46,10 @@ def save(
 
 
 def _save_over(was: Summary, words: dict[str, str], by: User) -> Revision:
-    """Compare and swap on n, and write the revision; nobody else is at it inside the lock."""
+    """Compare and swap on n, then write the revision."""
     n, state = was.n + 1, LAPSE.target if was.state in LAPSE.sources else was.state
-    Summary.objects.filter(pk=was.pk, n=was.n).update(n=n, state=state)
+    if not Summary.objects.filter(pk=was.pk, n=was.n).update(n=n, state=state):
+        raise MoveRefused("Somebody else was faster. Nothing was overwritten: reload the page.")
     revision = _new_revision(was, n, words, by)
     decide(
         "save",
