@@ -139,12 +139,15 @@ def plain(sentences: Iterable[Row]) -> str:
 
 
 def _gist(told: list[Row]) -> str:
-    """Why it stands as it does: the reasons of its weakest claim."""
+    """Why it stands as it does: the reasons of its weakest claim; and what time has passed."""
     if not told:
         return ""
     lowest = weakest(claim["standing"] for claim in told)
     because = next(claim["because"] for claim in told if claim["standing"] == lowest)
-    return because if len(told) == 1 else f"{because} (weakest of {len(told)} claims)"
+    if len(told) > 1:
+        because = f"{because} (weakest of {len(told)} claims)"
+    past = {claim["currency"] for claim in told} - {"current"}
+    return f"{because}; {', '.join(sorted(past))}" if past else because
 
 
 def _weighs(evidence: Row) -> str:

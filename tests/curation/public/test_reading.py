@@ -16,6 +16,14 @@ def test_sentence_tells_the_reasons_of_its_weakest_claim():
     assert [claim["standing"] for claim in sentence["told"]] == ["doubtful", "on record"]
 
 
+def test_sentence_tells_that_its_claim_is_no_longer_current():
+    claim = make_told(why=["one origin, ESA"], currency="overtaken")
+
+    [sentence] = Reading(make_content(claims=[claim])).blocks[0]["blocks"][0]["sentences"]
+
+    assert sentence["gist"] == "one origin, ESA; overtaken"
+
+
 def test_standings_are_counted_from_strong_to_weak():
     claims = [make_told(word) for word in ("disputed", "reported", "reported", "on record")]
 
