@@ -116,7 +116,7 @@ class Written(admin.SimpleListFilter):
         return self.parameters
 
     def choices(self, changelist):
-        others = changelist.get_filters_params()
+        others = changelist.filter_params  # the search and the order too
         yield {
             "fields": [
                 {"name": name, "label": label, "like": like, "value": self.given[name]}

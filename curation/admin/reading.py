@@ -254,7 +254,7 @@ def _collected(room: Room, name: str) -> str:
         return ""
     last = max(sightings, key=lambda sighting: (sighting.collected_at, sighting.pk))
     told = {
-        "title": last.title,
+        "title": last.title or last.capture.title,
         "source": last.source_name,
         "published": last.published,
         "published_basis": last.get_published_basis_display(),
