@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -108,9 +109,11 @@ POSTGRES_OPTIONS = {
 }
 
 
-def database() -> dict:
+def database() -> dict[str, Any]:
     try:
-        found = dj_database_url.config(default=f"sqlite:///{VAR / 'concordat.sqlite3'}")
+        found: dict[str, Any] = {
+            **dj_database_url.config(default=f"sqlite:///{VAR / 'concordat.sqlite3'}")
+        }
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if found["ENGINE"].endswith("sqlite3"):

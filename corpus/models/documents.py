@@ -162,7 +162,10 @@ class PassageQuerySet(models.QuerySet):
         return self.filter(start__lt=end, end__gt=start)
 
 
-class CurrentPassages(models.Manager.from_queryset(PassageQuerySet)):
+PassageManager = models.Manager.from_queryset(PassageQuerySet)
+
+
+class CurrentPassages(PassageManager):
     def get_queryset(self):
         return super().get_queryset().filter(retired_at=None)
 

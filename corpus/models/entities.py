@@ -91,8 +91,8 @@ class Entity(models.Model):
     def resolved(self):
         """The entity that this one was merged into, at the end of the chain; or itself."""
         entity = self
-        while entity.merged_into_id is not None:
-            entity = entity.merged_into
+        while into := entity.merged_into:
+            entity = into
         return entity
 
     def and_merged(self):

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from curation.models.decisions import Decided, DecidedQuerySet
+from curation.models.decisions import Decided
 
 
 class Partnership(models.Model):
@@ -39,11 +39,6 @@ class Partnership(models.Model):
         return self.name
 
 
-class DatedQuerySet(DecidedQuerySet):
-    def with_claims(self):
-        return self.prefetch_related("claims__standing")
-
-
 class Dated(Decided):
     """Something of a partnership with from, to and the claims it rests on."""
 
@@ -54,8 +49,6 @@ class Dated(Decided):
     until_earliest = models.DateField(null=True)
     until_latest = models.DateField(null=True)
     claims = models.ManyToManyField("curation.Claim", related_name="%(class)s_rows")
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

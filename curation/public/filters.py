@@ -1,7 +1,7 @@
 """What the list of partnerships can be narrowed by. A wrong value is an error, not a shrug."""
 
 from django import forms
-from django_filters import CharFilter, ChoiceFilter, FilterSet  # type: ignore[import-untyped]
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from curation.labels import STATES
 from curation.models.shelf import Address, Page
