@@ -21,6 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from curation.ledger import Refused
 from curation.models import Decision
@@ -167,7 +168,7 @@ class DeskAdmin(admin.ModelAdmin):
         return self.moves[verb](self, request, get_object_or_404(self.model, pk=pk))
 
     def changelist_view(self, request, extra_context=None):
-        title = self.opts.verbose_name_plural.capitalize()
+        title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -187,7 +188,7 @@ class DeskAdmin(admin.ModelAdmin):
         """The ledger is the history here; Django's own log knows only forms."""
         obj = self.get_object(request, object_id)
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.not_there(request, object_id)
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         decisions = Decision.objects.about(obj).select_related("by")[:DECISIONS_SHOWN]
@@ -199,12 +200,19 @@ class DeskAdmin(admin.ModelAdmin):
             decisions=decisions,
         )
 
+    def not_there(self, request, object_id):
+        """Say that there is no such row, and lead to those that there are."""
+        kind = self.opts.verbose_name
+        messages.warning(request, f"There is no {kind} “{str(object_id)[:40]}”.")
+        opts = self.opts
+        return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"))
+
     def page(self, request, template, obj=None, status=200, **context):
         """A page of the desk with the admin's own frame around it."""
         frame = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "original": obj,
-            "title": str(obj) if obj else self.opts.verbose_name_plural.capitalize(),
+            "title": str(obj) if obj else capfirst(str(self.opts.verbose_name_plural)),
             "subtitle": None,
             "is_popup": False,
         }
@@ -221,7 +229,7 @@ class DeskAdmin(admin.ModelAdmin):
 def _lookups(item) -> list[str]:
     """What one entry of list_filter may have in the query string."""
     if isinstance(item, type):
-        return getattr(item, "parameters", None) or [item.parameter_name]
+        return getattr(item, "parameters", None) or [getattr(item, "parameter_name", "")]
     name = item if isinstance(item, str) else item[0]
     endings = ("", "__exact", "__isnull", "__gte", "__lt", "__id__exact", "__pk__exact")
     return [f"{name}{ending}" for ending in endings]

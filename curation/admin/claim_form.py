@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from corpus.analysis.dates import first_date
 from corpus.models import Entity, Mention, Passage
 from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField
+from curation.admin.forms import DeskForm
 from curation.models import Assessment, Claim, Evidence, Link, Partnership
 
 LONGEST_WORDS = 500
@@ -20,7 +21,9 @@ class GroupedClaims(forms.ModelChoiceField):
         return f"{claim.key}: {claim.words[:110]} ({claim.partnership})"
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(DeskForm):
+    ids = "claim"
+
     # What the dialog showed: the words at the place, and the labels in force by passage.
     exact = forms.CharField(widget=forms.HiddenInput, max_length=20_000, strip=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10_000)
@@ -81,21 +84,26 @@ class ClaimForm(forms.Form):
     )
 
     def __init__(self, data=None, *, selected, document, by, **kwargs):
-        super().__init__(data, auto_id="claim-%s", label_suffix="", **kwargs)
-        self.fields["claim"].queryset = Claim.objects.current().select_related("partnership")
+        super().__init__(data, **kwargs)
         if not by.has_perm("curation.add_partnership"):
             del self.fields["new_partnership"]
         near = Entity.objects.filter(pk__in=_named_in(selected))
         voices = {document.origin_entity_id, document.source.owner_id if document.source else None}
-        self.fields["acting"].queryset = near
-        self.fields["own_record_of"].queryset = Entity.objects.in_use().filter(
-            pk__in={*near.values_list("pk", flat=True), *(voices - {None})}
-        )
+        own = {*near.values_list("pk", flat=True), *(voices - {None})}
+        self._offer("claim", Claim.objects.current().select_related("partnership"))
+        self._offer("acting", near)
+        self._offer("own_record_of", Entity.objects.in_use().filter(pk__in=own))
         if data is None:
             self.initial = _prefilled(selected, document, near)
 
+    def _offer(self, name, rows):
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         if said.get("claim"):
             return said
         if not said.get("words"):

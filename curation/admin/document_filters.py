@@ -54,7 +54,7 @@ class AssessedByAnybody(admin.SimpleListFilter):
             "some": Q(assessed__gt=0, assessed__lt=F("to_assess")),
             "none": Q(assessed=0),
         }
-        question = questions.get(self.value())
+        question = questions.get(self.value() or "")
         return queryset.filter(question) if question else queryset
 
 
@@ -133,6 +133,9 @@ class Written(admin.SimpleListFilter):
             else "",
             "names": self.list_of_names,
         }
+
+    def narrowed(self, queryset):
+        raise NotImplementedError
 
     def queryset(self, request, queryset):
         if not any(self.given.values()):

@@ -80,7 +80,7 @@ class DocumentAdmin(DeskAdmin):
             raise PermissionDenied
         document = self.get_object(request, object_id)
         if document is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.not_there(request, object_id)
         return reading.page(self, request, document)
 
     @admin.display(description="title", ordering="title")

@@ -11,13 +11,14 @@ from curation import linking
 from curation.admin.base import DeskAdmin, answer, carry_out, post_only
 from curation.admin.document_filters import naming
 from curation.admin.fields import EntityField, offer, typed
-from curation.admin.forms import check
+from curation.admin.forms import DeskForm, check
 
 PAGE = "admin/corpus/entity/entity.html"
 DOCUMENTS_SHOWN = 50
 
 
-class EntityForm(forms.Form):
+class EntityForm(DeskForm):
+    ids = "entity"
     name = forms.CharField(max_length=200)
     kind = forms.ChoiceField(choices=[("", "choose"), *Entity.Kind.choices])
     identity = forms.ChoiceField(
@@ -37,9 +38,6 @@ class EntityForm(forms.Form):
         help_text="One a line. They are found in texts as the name itself is.",
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="entity-%s", label_suffix="", **kwargs)
-
     def clean_aliases(self):
         return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
 
@@ -56,12 +54,10 @@ class EntityForm(forms.Form):
         )
 
 
-class MergeForm(forms.Form):
+class MergeForm(DeskForm):
+    ids = "merge"
     into = EntityField(label="Is the same as")
     reason = forms.CharField(max_length=1000)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="merge-%s", label_suffix="", **kwargs)
 
 
 @post_only
@@ -150,7 +146,7 @@ class EntityAdmin(DeskAdmin):
         if not self.has_view_permission(request, entity):
             raise PermissionDenied
         if entity is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.not_there(request, object_id)
         if request.method != "POST":
             return self.show(request, entity)
         form = EntityForm(request.POST)

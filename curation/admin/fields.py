@@ -1,6 +1,7 @@
 """Fields of the desk: dates as precise as they are known, and entities by their names."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -44,9 +45,9 @@ def _named(name: str) -> list[Entity]:
     return exact if len(exact) == 1 else found
 
 
-def _offering_names(kwargs: dict) -> dict:
+def _offering_names(kwargs: dict[str, Any], length: int = LONGEST) -> dict[str, Any]:
     attrs = {"list": "entity-names", "autocomplete": "off"}
-    return {"widget": forms.TextInput(attrs=attrs), "max_length": LONGEST} | kwargs
+    return {"widget": forms.TextInput(attrs=attrs), "max_length": length} | kwargs
 
 
 class EntityField(forms.CharField):
@@ -64,7 +65,7 @@ class EntitiesField(forms.CharField):
     """Several entities, their names separated by semicolons."""
 
     def __init__(self, **kwargs):
-        super().__init__(**_offering_names(kwargs) | {"max_length": 1000})
+        super().__init__(**_offering_names(kwargs, 1000))
 
     def clean(self, value):
         names = [name.strip() for name in super().clean(value).split(";")]
@@ -94,7 +95,8 @@ class EdtfField(forms.CharField):
 
     def __init__(self, **kwargs):
         attrs = {"placeholder": "2028, 2022-03, 2022-03-12", "autocomplete": "off"}
-        super().__init__(**{"widget": forms.TextInput(attrs=attrs), "max_length": 60} | kwargs)
+        usual: dict[str, Any] = {"widget": forms.TextInput(attrs=attrs), "max_length": 60}
+        super().__init__(**usual | kwargs)
 
     def clean(self, value):
         text = super().clean(value)

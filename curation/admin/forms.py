@@ -14,8 +14,16 @@ NOT_YET = "Nothing was changed yet: see what is asked for below."
 def check(form: forms.Form) -> None:
     """Refuse a form with errors, which stay on it to be shown beside its fields."""
     if not form.is_valid():
-        loose = form.errors.get("__all__", [])
-        raise ValidationError(" ".join([NOT_YET, *loose]))
+        raise ValidationError(" ".join([NOT_YET, *form.non_field_errors()]))
+
+
+class DeskForm(forms.Form):
+    """A form of the desk: `ids` is what the ids of its fields begin with."""
+
+    ids = "desk"
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, auto_id=f"{self.ids}-%s", label_suffix="", **kwargs)
 
 
 class LabelForm(forms.Form):
@@ -23,7 +31,7 @@ class LabelForm(forms.Form):
 
     reliability = forms.ChoiceField(choices=Assessment.Reliability.choices, label="Label")
     credibility = forms.TypedChoiceField(
-        choices=Assessment.Credibility.choices, coerce=int, required=False, empty_value=6
+        choices=Assessment.Credibility.choices, coerce=int, required=False, empty_value=None
     )
     reasons = forms.MultipleChoiceField(choices=Assessment.Reason.choices, required=False)
 
@@ -32,16 +40,17 @@ class LabelForm(forms.Form):
         said = self.cleaned_data
         if said["reliability"] != Assessment.Reliability.NEWS:
             return {"reliability": said["reliability"]}
-        return dict(said)
+        return said | {"credibility": said["credibility"] or Assessment.Credibility.NOT_JUDGED}
 
     def in_words(self) -> str:
         said = self.values()
         words = dict(Assessment.Reliability.choices)[said["reliability"]]
-        judged = said.get("credibility", 6)
+        judged = said.get("credibility", Assessment.Credibility.NOT_JUDGED)
         return words if judged == 6 else f"{words}, credibility {judged}"
 
 
-class DescriptionForm(forms.Form):
+class DescriptionForm(DeskForm):
+    ids = "about"
     title = forms.CharField(max_length=300)
     source = forms.ModelChoiceField(Source.objects.all(), required=False, empty_label="not known")
     published = EdtfField(required=False, label="Date")
@@ -53,9 +62,6 @@ class DescriptionForm(forms.Form):
         required=False,
         help_text="Who first said it: an entity's name, or words. Empty: the owner of the source.",
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="about-%s", label_suffix="", **kwargs)
 
     @classmethod
     def of(cls, document: Document) -> "DescriptionForm":

@@ -74,7 +74,7 @@ class ImportRunAdmin(DeskAdmin):
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         if run is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.not_there(request, object_id)
         return self.show(request, run)
 
     def show(self, request, run, told=None, reason=""):

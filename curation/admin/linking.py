@@ -8,7 +8,7 @@ from curation import linking
 from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only, seen_in
 from curation.admin.fields import EntityField
-from curation.admin.forms import check
+from curation.admin.forms import DeskForm, check
 from curation.ledger import one_writer
 from curation.models import Link
 from curation.names import as_one_line, deciding
@@ -24,8 +24,10 @@ class VerdictForm(forms.Form):
     end = forms.IntegerField(required=False, min_value=0)
 
 
-class LinkForm(forms.Form):
+class LinkForm(DeskForm):
     """Link selected words to an entity that exists, or to one made for them."""
+
+    ids = "link"
 
     exact = forms.CharField(widget=forms.HiddenInput, max_length=20_000, strip=False)
     seen_document = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -40,14 +42,15 @@ class LinkForm(forms.Form):
         choices=Link.Verdict.choices, widget=forms.RadioSelect, label="The name"
     )
 
-    def __init__(self, *args, may_make=False, **kwargs):
-        super().__init__(*args, auto_id="link-%s", label_suffix="", **kwargs)
+    def __init__(self, data=None, *, may_make=False, **kwargs):
+        super().__init__(data, **kwargs)
         self.may_make = may_make
         if may_make:
             self.fields |= NewEntityFields().fields
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         named = [bool(said.get("entity")), bool(said.get("new_name"))]
         if not self.errors and sum(named) != 1:
             also = ", or make a new one (not both)" if self.may_make else ""
@@ -96,9 +99,10 @@ def verdict(desk, request, document):
 
 
 def _link(document, name, entity, verdict, place, **kwargs) -> Link:
-    if None in place:
+    start, end = place
+    if start is None or end is None:
         return linking.link_name(document, name, entity, verdict, **kwargs)
-    return linking.link_place(document, *place, entity, verdict, **kwargs)
+    return linking.link_place(document, start, end, entity, verdict, **kwargs)
 
 
 def link(desk, request, document):

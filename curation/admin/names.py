@@ -37,9 +37,11 @@ class NameShown:
 
 
 def names_of(document: Document) -> list[NameShown]:
+    capture = document.current_capture
+    if capture is None:
+        return []
     links = list(Link.objects.in_force().filter(document=document).select_related("entity"))
-    found = linking.names_in(document)
-    return [_name_shown(name, links, document.current_capture) for name in found]
+    return [_name_shown(name, links, capture) for name in linking.names_in(document)]
 
 
 def _name_shown(found, links: list[Link], capture: Capture) -> NameShown:

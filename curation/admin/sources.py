@@ -12,24 +12,23 @@ from corpus.models import Source
 from curation import describing
 from curation.admin.base import DeskAdmin, answer, carry_out, post_only, seen_in
 from curation.admin.fields import EntityField, typed
-from curation.admin.forms import check
+from curation.admin.forms import DeskForm, check
 from curation.models import SourceGrade
 
 PAGE = "admin/corpus/source/source.html"
 
 
-class SourceForm(forms.Form):
+class SourceForm(DeskForm):
+    ids = "source"
     name = forms.CharField(max_length=200)
     host = forms.CharField(max_length=253, required=False, help_text="Such as news.example.org.")
     owner = EntityField(
         required=False, help_text="The entity whose voice this source is. Empty: not known."
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="source-%s", label_suffix="", **kwargs)
 
-
-class GradeForm(forms.Form):
+class GradeForm(DeskForm):
+    ids = "grade"
     grade = forms.ChoiceField(choices=SourceGrade.Grade.choices)
     reason = forms.CharField(
         required=False,
@@ -37,9 +36,6 @@ class GradeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="What in the record of this source earns the letter. Needed for A to E.",
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="grade-%s", label_suffix="", **kwargs)
 
 
 @post_only
@@ -92,7 +88,7 @@ class SourceAdmin(DeskAdmin):
         if not self.has_view_permission(request, source):
             raise PermissionDenied
         if source is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.not_there(request, object_id)
         if request.method != "POST":
             return self.show(request, source)
         form = SourceForm(request.POST)
