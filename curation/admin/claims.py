@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,8 +19,8 @@ from curation.admin.claim_moves import (
     WithdrawEvidence,
 )
 from curation.admin.decisions import lines
-from curation.admin.lists import Listed, filter_called
 from curation.admin.moves import by_form, forms_for
+from curation.admin.showing import Showing, filter_called
 from curation.models import Claim, Decision, Evidence
 from curation.standing import ClaimFacts, Stands, Verdict, currency
 from curation.standings import standings
@@ -122,7 +121,7 @@ def _number(text):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Listed, DeskAdmin):
+class ClaimAdmin(Showing, DeskAdmin):
     list_display = ["key", "words", "partnership", "stands", "told_as", "current"]
     list_display_links = ["key", "words"]
     list_filter = [
@@ -146,9 +145,6 @@ class ClaimAdmin(Listed, DeskAdmin):
     def has_add_permission(self, request):
         return False  # a claim is written in the reading room or on its partnership's page
 
-    def has_change_permission(self, request, obj=None):
-        return False  # the words of a claim never change
-
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("replaced_by")
 
@@ -164,14 +160,6 @@ class ClaimAdmin(Listed, DeskAdmin):
     @admin.display(description="currency")
     def current(self, claim):
         return currency_of(claim)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        claim = self.get_object(request, object_id)
-        if not self.has_view_permission(request, claim):
-            raise PermissionDenied
-        if claim is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return self.show(request, claim)
 
     def show(self, request, claim, tried=None):
         one = shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0]
@@ -194,9 +182,6 @@ class ClaimAdmin(Listed, DeskAdmin):
             page = reverse("admin:curation_partnership_change", args=[claim.partnership_id])
             return f"{page}#claim-{claim.pk}"
         return self.address(claim)
-
-    def again(self, request, claim, form, told):
-        return self.show(request, claim, form)
 
     def fragments(self, request, claim, tried=None):
         """The claim as it stands after the act, wherever a page shows it."""

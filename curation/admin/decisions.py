@@ -3,14 +3,13 @@
 import json
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from curation.admin.base import DeskAdmin
-from curation.admin.lists import Listed, filter_called
+from curation.admin.showing import Showing, filter_called
 from curation.models import Decision
 
 SHORT = 12  # characters of a hash that people compare
@@ -75,7 +74,7 @@ def subject_address(decision):
 
 
 @admin.register(Decision)
-class DecisionAdmin(Listed, DeskAdmin):
+class DecisionAdmin(Showing, DeskAdmin):
     list_display = ["line", "when", "by", "did", "subject", "moved", "chain"]
     list_display_links = ["line"]
     list_filter = [
@@ -93,15 +92,7 @@ class DecisionAdmin(Listed, DeskAdmin):
     def has_add_permission(self, request):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        line = self.get_object(request, object_id)
-        if not self.has_view_permission(request, line):
-            raise PermissionDenied
-        if line is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def show(self, request, line):
         return self.page(
             request,
             "curation_desk/writing/decision.html",

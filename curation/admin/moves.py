@@ -4,13 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from curation.admin.base import answer, post_only
+from curation.ledger import authorise
 
 
 class Move(forms.Form):
     """A form about one row. `act` calls the verb and returns the sentence that says it is done."""
 
     label = ""  # on its button
-    permission = ""  # the verb asks again; this one only hides what would be refused
+    permission = ""  # the verb asks again; this one goes before what the form asks for
 
     def __init__(self, data=None, *, about, mark="", **kwargs):
         self.about, self.mark = about, mark
@@ -22,6 +23,7 @@ class Move(forms.Form):
 
     def carry_out(self, by):
         """Act; errors stay on the form, which is shown again with what was typed."""
+        authorise(by, self.permission)
         if not self.is_valid():
             raise ValidationError("Nothing was changed: see what is asked for in the form.")
         return self.act(by)
@@ -46,5 +48,5 @@ def by_form(form_class):
 
 def forms_for(user, row, classes, tried=None):
     """Blank forms by name, of what this person may do; the one just tried as it was sent."""
-    wanted = [each for each in classes if not each.permission or user.has_perm(each.permission)]
+    wanted = [each for each in classes if user.has_perm(each.permission)]
     return {each.__name__: tried if type(tried) is each else each(about=row) for each in wanted}

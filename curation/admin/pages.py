@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,8 +10,8 @@ from django.utils.html import format_html
 from curation import publishing
 from curation.admin.base import DeskAdmin
 from curation.admin.decisions import lines
-from curation.admin.lists import Listed
 from curation.admin.moves import Move, by_form, forms_for
+from curation.admin.showing import Showing
 from curation.models import Decision, Page, Summary
 
 
@@ -38,7 +37,7 @@ class WithdrawPage(Move):
 
 
 @admin.register(Page)
-class PageAdmin(Listed, DeskAdmin):
+class PageAdmin(Showing, DeskAdmin):
     list_display = ["__str__", "status", "edition_count", "updated_at", "public"]
     list_filter = ["status", "updated_at"]
     list_select_related = ["edition"]
@@ -47,9 +46,6 @@ class PageAdmin(Listed, DeskAdmin):
     moves = {"withdraw": by_form(WithdrawPage)}
 
     def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
         return False
 
     def get_queryset(self, request):
@@ -64,18 +60,7 @@ class PageAdmin(Listed, DeskAdmin):
     def public(self, page):
         return format_html('<a href="{}">/partnerships/{}/</a>', public_address(page), page.slug)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        page = self.get_object(request, object_id)
-        if not self.has_view_permission(request, page):
-            raise PermissionDenied
-        if page is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return self.again(request, page)
-
-    def back(self, request, page):
-        return self.address(page)
-
-    def again(self, request, page, tried=None, told=None):
+    def show(self, request, page, tried=None):
         context = told_of(request.user, page, tried)
         return self.page(request, "curation_desk/writing/page.html", page, **context)
 

@@ -17,8 +17,8 @@ from curation.admin.claim_moves import WriteClaim
 from curation.admin.claims import for_showing, may, shown, when
 from curation.admin.decisions import lines
 from curation.admin.fields import EdtfField, EntityField
-from curation.admin.lists import Listed, filter_called
 from curation.admin.moves import Move, by_form, forms_for
+from curation.admin.showing import Showing, filter_called
 from curation.models import Claim, Decision, Page, Partnership, PartnershipState, Party, Summary
 from curation.standing import weakest
 
@@ -133,7 +133,7 @@ class NewPartnership(forms.Form):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(Listed, DeskAdmin):
+class PartnershipAdmin(Showing, DeskAdmin):
     list_display = ["name", "now", "claim_count", "draft", "public"]
     list_filter = [
         ("summary__state", filter_called("summary")),
@@ -151,9 +151,6 @@ class PartnershipAdmin(Listed, DeskAdmin):
         "write-claim": by_form(WriteClaim),
         "start-summary": start_summary,
     }
-
-    def has_change_permission(self, request, obj=None):
-        return False  # each change is a move, with its line in the ledger
 
     def get_queryset(self, request):
         current = Count("claims", filter=Q(claims__replaced_by=None), distinct=True)
@@ -184,13 +181,14 @@ class PartnershipAdmin(Listed, DeskAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = NewPartnership(request.POST or None, label_suffix="")
+        sent = request.POST if request.method == "POST" else None
+        form = NewPartnership(sent, label_suffix="")
         made = []
 
         def make():
             made.append(partnering.make_partnership(by=request.user, **form.cleaned_data))
 
-        if request.method == "POST" and form.is_valid() and carry_out(form, make):
+        if form.is_valid() and carry_out(form, make):
             return HttpResponseRedirect(self.address(made[0]))
         status = 422 if form.errors else 200
         return self.page(
@@ -201,18 +199,7 @@ class PartnershipAdmin(Listed, DeskAdmin):
             title="New partnership",
         )
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        partnership = self.get_object(request, object_id)
-        if not self.has_view_permission(request, partnership):
-            raise PermissionDenied
-        if partnership is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return self.again(request, partnership)
-
-    def back(self, request, partnership):
-        return self.address(partnership)
-
-    def again(self, request, partnership, tried=None, told=None):
+    def show(self, request, partnership, tried=None):
         return self.page(
             request,
             "curation_desk/writing/partnership.html",

@@ -3,16 +3,17 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from curation import workflow
 from curation.admin.base import DeskAdmin, answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
-from curation.admin.lists import Listed
 from curation.admin.moves import by_form
+from curation.admin.showing import Showing
 from curation.admin.summary_moves import Approve, Publish, SendBack, Submit
+from curation.ledger import authorise
 from curation.models import Revision, Summary
 
 
@@ -21,6 +22,7 @@ def save(screen, request, summary):
     draft = Draft(request.POST)
 
     def do():
+        authorise(request.user, "curation.change_summary")
         check(draft)
         revision = workflow.save(summary, by=request.user, **draft.cleaned_data)
         return f"Saved as revision {revision.n}."
@@ -45,7 +47,7 @@ def preview(screen, request, summary):
 
 
 @admin.register(Summary)
-class SummaryAdmin(Listed, DeskAdmin):
+class SummaryAdmin(Showing, DeskAdmin):
     list_display = ["partnership", "state", "revision", "saved_by", "saved_at", "public"]
     list_filter = ["state"]
     list_select_related = ["partnership__page"]
@@ -62,9 +64,6 @@ class SummaryAdmin(Listed, DeskAdmin):
 
     def has_add_permission(self, request):
         return False  # begun on the page of its partnership
-
-    def has_change_permission(self, request, obj=None):
-        return False  # text and state are moved by verbs alone
 
     def get_queryset(self, request):
         newest = Revision.objects.filter(summary=OuterRef("pk"), n=OuterRef("n"))
@@ -94,11 +93,12 @@ class SummaryAdmin(Listed, DeskAdmin):
         page = getattr(summary.partnership, "page", None)
         return page.status if page else "not published"
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        return self.show(request, self._found(request, object_id))
-
     def history_view(self, request, object_id, extra_context=None):
-        summary = self._found(request, object_id)
+        summary = self.get_object(request, object_id)
+        if not self.has_view_permission(request, summary):
+            raise PermissionDenied
+        if summary is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = history_of(summary, request.GET)
         return self.page(
             request,
@@ -107,20 +107,6 @@ class SummaryAdmin(Listed, DeskAdmin):
             title=f"Revisions of {summary.partnership}",
             **context,
         )
-
-    def _found(self, request, object_id):
-        summary = self.get_object(request, object_id)
-        if not self.has_view_permission(request, summary):
-            raise PermissionDenied
-        if summary is None:
-            raise Http404("There is no such summary.")
-        return summary
-
-    def back(self, request, summary):
-        return self.address(summary)
-
-    def again(self, request, summary, form, told):
-        return self.show(request, summary, told=told, tried=form)
 
     def show(self, request, summary, draft=None, told=None, tried=None):
         context = told_of(request.user, summary, draft, told, tried)
