@@ -91,8 +91,8 @@ class ClaimForm(DeskForm):
         voices = {document.origin_entity_id, document.source.owner_id if document.source else None}
         own = {*near.values_list("pk", flat=True), *(voices - {None})}
         self._offer("claim", Claim.objects.current().select_related("partnership"))
-        self._offer("acting", near)
-        self._offer("own_record_of", Entity.objects.in_use().filter(pk__in=own))
+        self._offer_ticks("acting", near)
+        self._offer_ticks("own_record_of", Entity.objects.in_use().filter(pk__in=own))
         if data is None:
             self.initial = _prefilled(selected, document, near)
 
@@ -100,6 +100,14 @@ class ClaimForm(DeskForm):
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+
+    def _offer_ticks(self, name, entities):
+        """Boxes for the entities at hand; where there are none, no empty heading either."""
+        if entities:
+            return self._offer(name, entities)
+        if name == "acting":
+            self.fields["also_acting"].label = self.fields["acting"].label
+        del self.fields[name]
 
     def clean(self):
         super().clean()
@@ -118,10 +126,9 @@ class ClaimForm(DeskForm):
         said = dict(self.cleaned_data)
         said["said_by_entity"], said["said_by_words"] = said.pop("said_by")
         said["origin_entity"], said["origin_words"] = said.pop("origin")
-        said["acting"] = list(
-            {e.pk: e for e in [*said["acting"], *said.pop("also_acting")]}.values()
-        )
-        said["own_record_of"] = list(said["own_record_of"])
+        parties = [*said.get("acting", ()), *said.pop("also_acting")]
+        said["acting"] = list({entity.pk: entity for entity in parties}.values())
+        said["own_record_of"] = list(said.get("own_record_of", ()))
         said["told_as"] = said["told_as"] or Claim.ToldAs.FACT
         said.setdefault("new_partnership", "")
         if said["reliability"] != Assessment.Reliability.NEWS:
