@@ -16,7 +16,8 @@ from corpus import search
 from corpus.analysis import dates
 from corpus.importing.collecting import one_line
 from corpus.importing.cutting import recut
-from corpus.importing.storing import follow_sightings
+from corpus.importing.identity import canonical
+from corpus.importing.storing import follow_sightings, source_named
 from corpus.models import (
     Alias,
     Document,
@@ -56,6 +57,8 @@ def describe(
     origin_words: str,
 ) -> None:
     """Write the values in force; what makes it this document and no other stays."""
+    if url and not canonical(url):
+        raise ValidationError({"url": "An address begins with http:// or https://."})
     known = _date(published)
     document.title = title
     document.source = source
@@ -72,11 +75,15 @@ def describe(
 
 
 def add_source(name: str, *, host: str = "", owner: Entity | None = None) -> Source:
-    return _save(Source(name=one_line(name), host=host.strip(), owner=owner))
+    source = Source()
+    change_source(source, name=name, host=host, owner=owner)
+    return source
 
 
 def change_source(source: Source, *, name: str, host: str, owner: Entity | None) -> None:
     source.name, source.host, source.owner = one_line(name), host.strip(), owner
+    if source_named(source.name, but=source):  # SQLite tells É and é apart, PostgreSQL does not
+        raise ValidationError({"name": "There is a source of this name already."})
     _save(source)
 
 

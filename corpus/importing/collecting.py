@@ -133,8 +133,8 @@ def collect(record: Record, source_name: str = "") -> Collected:
     if len(record.raw) > limits.DOCUMENT:
         raise Rejected(f"A document has at most {limits.DOCUMENT // limits.MB} MB.")
     address = clean(record.address)
-    if len(address) > limits.ADDRESS:
-        raise Rejected(f"Its address is longer than {limits.ADDRESS:,} characters.")
+    if len(address.encode()) > limits.ADDRESS:
+        raise Rejected(f"Its address is longer than {limits.ADDRESS:,} bytes.")
     try:
         decoded = decode(record.raw)
     except Undecodable as error:

@@ -29,6 +29,7 @@ def match(item: Collected, source: str, words: list[str]) -> Match:
         return Match(capture.document, capture)
     if not item.address and (found := _by_name(item, source, words)):
         return _with_capture(found, item)
+    _tell_of_copies(item, words)
     return Match()
 
 
@@ -86,6 +87,14 @@ def _by_text(item: Collected, source: str, words: list[str]) -> Capture | None:
 
 def _known_as(document: Document) -> str:
     return document.path or document.canonical_address or document.title
+
+
+def _tell_of_copies(item: Collected, words: list[str]) -> None:
+    """The same text of another source is another document: people should know of both."""
+    same = Document.objects.filter(captures__text_sha256=item.text_sha256).order_by("pk").first()
+    if same:
+        source = f"from {same.source_as_given}" if same.source_as_given else "without a source"
+        words.append(f"The same text was collected {source} as document {same.pk}.")
 
 
 def _by_name(item: Collected, source: str, words: list[str]) -> Document | None:

@@ -4,15 +4,15 @@ import logging
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from corpus.importing import limits, naming, storing
 from corpus.importing.collecting import Collected, Rejected, clean, collect, measured
-from corpus.importing.records import Record
+from corpus.importing.records import Record, fitting
 from corpus.models import Capture, ImportRun, Reject
 from corpus.writer import one_writer
 
@@ -47,6 +47,7 @@ def run(
     were collected now. `after_store(capture, the one before or None)` is called in the
     transaction of each new capture; `on_outcome` after it, once the batch is safe.
     """
+    _stop_the_killed()
     import_run = ImportRun.objects.create(
         label=clean(label)[:300], source_name=clean(source_name)[:200], started_at=timezone.now()
     )
@@ -100,6 +101,7 @@ class Importing:
         self.run.save(update_fields=["state", "finished_at"])
 
     def _read(self, record: Record) -> tuple[Record, Collected | str]:
+        record = replace(record, name=fitting(clean(record.name)) or "(without a name)")
         try:
             item = collect(record, self.source_name)
             if not Capture.objects.filter(text_sha256=item.text_sha256).exists():
@@ -137,8 +139,8 @@ class Importing:
         size, digest = measured(record)
         Reject.objects.create(
             import_run=self.run,
-            name=record.name[: limits.NAME],
-            reason=reason[:500],
+            name=record.name,
+            reason=clean(reason)[:500],
             size=size,
             sha256=digest,
             raw=_kept(record.raw),
@@ -153,6 +155,13 @@ class Importing:
         self.run.read += len(outcomes)
         self.run.mended += mended
         self.run.save(update_fields=["read", "mended", *WORDS])
+
+
+def _stop_the_killed() -> None:
+    """An import whose process was killed could not say so itself."""
+    long_ago = timezone.now() - timedelta(days=limits.RUNNING_DAYS)
+    killed = ImportRun.objects.filter(state=ImportRun.State.RUNNING, started_at__lt=long_ago)
+    killed.update(state=ImportRun.State.STOPPED, finished_at=timezone.now())
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

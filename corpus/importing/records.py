@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+
+from corpus.importing import limits
 
 
 @dataclass(frozen=True)
@@ -20,3 +23,11 @@ class Record:
     language: str = ""
     collected_at: datetime | None = None
     sha256: str = ""  # told where the bytes are not
+
+
+def fitting(name: str) -> str:
+    """Return a name that the database takes; what is too long ends in a digest of the whole."""
+    if len(name) <= limits.NAME and len(name.encode()) <= limits.NAME_BYTES:
+        return name
+    head = name.encode()[: limits.NAME_BYTES - 20].decode("utf-8", "ignore")
+    return f"{head[: limits.NAME - 17]}…{sha256(name.encode()).hexdigest()[:16]}"

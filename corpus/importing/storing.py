@@ -35,6 +35,8 @@ def store(
     would otherwise make two documents of it.
     """
     source = source_named(item.source_name)
+    if item.source_name and not source:
+        source = Source.objects.create(name=item.source_name)
     words: list[str] = []
     # The name as it was first spelled, so that its documents are found again.
     found = identity.match(item, source.name if source else "", words)
@@ -61,14 +63,10 @@ def _capture_before(document: Document | None) -> Capture | None:
     return (document.current_capture or document.captures.last()) if document else None
 
 
-def source_named(name: str) -> Source | None:
-    """Return the source of this name, in whatever case; a new one if nobody knew it."""
-    if not name:
-        return None
-    for source in Source.objects.all():  # a few hundred; SQLite folds ASCII only
-        if source.name.casefold() == name.casefold():
-            return source
-    return Source.objects.create(name=name)
+def source_named(name: str, but: Source | None = None) -> Source | None:
+    """Return the source of this name, in whatever case; SQLite itself folds ASCII only."""
+    others = Source.objects.exclude(pk=but.pk) if but else Source.objects.all()
+    return next((each for each in others if each.name.casefold() == name.casefold()), None)
 
 
 def follow_sightings(document: Document, suggestion: Suggestion | None = None) -> None:
@@ -104,7 +102,7 @@ def _new_document(item: Collected, source: Source | None) -> Document:
     document = Document(
         source=source,
         title=item.title,
-        url=item.address,
+        url=item.address if identity.canonical(item.address) else "",
         published=published,
         published_earliest=known.earliest if known else None,
         published_latest=known.latest if known else None,
@@ -120,8 +118,9 @@ def _new_document(item: Collected, source: Source | None) -> Document:
 
 def _adopt_address(document: Document, item: Collected) -> None:
     """A document that came without an address takes the first one it is seen at."""
-    if item.address and not document.canonical_address:
-        document.canonical_address = identity.canonical(item.address)
+    address = identity.canonical(item.address)
+    if address and not document.canonical_address:
+        document.canonical_address = address
         document.url = document.url or item.address
         document.save()
 

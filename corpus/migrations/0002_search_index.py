@@ -6,13 +6,13 @@ The triggers that keep the FTS5 table in step are put up after every migrate (co
 from django.db import migrations
 
 CREATE = {
-    # Every letter, digit and mark belongs to a word; the text is folded already.
+    # Words are cut at white space: the text is folded already, and all beyond ASCII is a letter.
     "sqlite": (
         "CREATE VIRTUAL TABLE corpus_searchindex USING fts5(text, content='corpus_searchtext', "
         "content_rowid='document_id', "
-        "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\")"
+        "tokenize='ascii')"
     ),
-    # Words are cut at white space, as FTS5 does; the parser of to_tsvector would cut otherwise.
+    # The same: the parser of to_tsvector would cut otherwise.
     "postgresql": (
         "CREATE INDEX corpus_searchindex ON corpus_searchtext "
         "USING gin (array_to_tsvector(string_to_array(text, ' ')))"

@@ -210,7 +210,8 @@ def test_date_without_basis_is_a_persons_and_no_date_has_none():
         ("published", "last spring"),
         ("title", ""),
         ("title", "x" * 301),
-        ("url", "x" * 2001),
+        ("url", "https://example.org/" + "x" * 2001),
+        ("url", "javascript:alert(1)"),
         ("published_basis", "a guess"),
     ],
 )
@@ -235,8 +236,9 @@ def test_source_gets_an_owner_and_loses_it():
     assert source.owner == esa
     revising.change_source(source, name="ESA", host="esa.example", owner=None)
     assert (source.name, source.owner) == ("ESA", None)
+    revising.change_source(source, name="Ésa", host="", owner=None)
     with pytest.raises(ValidationError, match="a source of this name"):
-        revising.add_source("esa")
+        revising.add_source("éSA")
 
 
 # --- imports set aside ------------------------------------------------------------------------

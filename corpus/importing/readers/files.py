@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.importing import limits
+from corpus.importing.readers.folders import printable
 from corpus.importing.records import Record
 
 PIECE = limits.MB
@@ -31,7 +32,7 @@ def refuse_format(path: Path, name: str) -> Record:
     record = read_plain_text(path, name)
     if record.error:
         return record
-    ending = path.suffix.lower().encode("utf-8", "backslashreplace").decode()
+    ending = printable(path.suffix.lower())[:40]
     of_kind = f"A file ending in {ending}" if ending else "A file without an ending"
     reason = f"{of_kind} is not read here; only plain text (.txt) is."
     return Record(name, raw=record.raw, size=record.size, error=reason)

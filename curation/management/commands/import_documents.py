@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.dateparse import parse_date, parse_datetime
 
 from corpus.importing import limits, pipeline
@@ -36,14 +37,20 @@ class Command(BaseCommand):
         moment = read_moment(collected_at) if collected_at else None
         self.hidden: list[str] = []
         self.outcomes: list[pipeline.Outcome] = []
-        run = pipeline.run(
-            read(map(Path, paths), on_hidden=self.hidden.append),
-            label=" ".join(map(printable, paths)),
-            source_name=source,
-            collected_at=moment,
-            after_store=assessing.text_collected,
-            on_outcome=self.progress,
-        )
+        try:
+            run = pipeline.run(
+                read(map(Path, paths), on_hidden=self.hidden.append),
+                label=" ".join(map(printable, paths)),
+                source_name=source,
+                collected_at=moment,
+                after_store=assessing.text_collected,
+                on_outcome=self.progress,
+            )
+        except (DatabaseError, KeyboardInterrupt) as error:
+            raise CommandError(
+                f"The import stopped ({error or 'somebody asked it to'}). What was stored until "
+                f"then stays: {len(self.outcomes):,} read. Import the same again to go on."
+            ) from error
         self.report(run)
         if missing := [path for path in paths if not os.path.lexists(path)]:
             raise CommandError(f"There is nothing at {', '.join(map(printable, missing))}.")

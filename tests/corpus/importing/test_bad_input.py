@@ -10,7 +10,7 @@ import pytest
 
 from corpus.importing import limits, pipeline
 from corpus.importing.records import Record
-from corpus.models import Capture, Document, Passage, Reject
+from corpus.models import Capture, Document, Passage, Reject, Sighting
 
 GOOD = "ESA and NASA agreed."
 
@@ -102,9 +102,9 @@ def test_record_that_is_too_large_is_rejected_too(db):
     ("piece", "megabytes"),
     [
         ("x", 5),
-        ("word{} ", 5),
-        ("The rover drove on to point {} and stopped. ", 0.5),
-        ("日本", 0.5),
+        ("word{} ", 1),
+        ("The rover drove on to point {} and stopped. ", 0.2),
+        ("日本", 0.2),
     ],
     ids=["letters", "words", "sentences", "japanese"],
 )
@@ -158,6 +158,35 @@ def test_hostile_values_of_a_record_are_cleaned(db):
     document = Document.objects.get()
     assert len(document.title) == 300
     assert "\x00" not in document.title + document.source.name + document.language
+
+
+@pytest.mark.parametrize("script", ["x", "é", "日", "😀"])
+def test_longest_names_and_addresses_fit_both_databases(script, db):
+    noise = "".join(f"{script}{n}" for n in range(700))
+    records = [
+        Record(noise * 3, raw=GOOD.encode(), source_name=noise),
+        Record(noise * 2, raw=b"\x00" * 100),
+        Record("a.txt", raw=b"NASA agreed.", address=f"https://example.org/{noise}"[:600]),
+        Record("b.txt", raw=b"JAXA agreed.", address=f"https://example.org/{noise * 9}"),
+    ]
+    run = pipeline.run(records, label="test")
+    assert (run.new, run.rejected) == (2, 2)
+    assert "longer than 2,000 bytes" in Reject.objects.last().reason
+
+
+def test_name_that_no_database_takes_is_cleaned(db):
+    run = pipeline.run(
+        [Record("a\x00\ud800", raw=GOOD.encode()), Record("", error="\x00")], label=""
+    )
+    assert (run.new, run.rejected) == (1, 1)
+    assert Document.objects.get().path == "a\ufffd\ufffd"
+    assert Reject.objects.get().name == "(without a name)"
+
+
+def test_address_that_is_none_is_kept_with_the_sighting_alone(db):
+    pipeline.run([Record("a.txt", raw=GOOD.encode(), address="javascript:alert(1)")], label="test")
+    assert Document.objects.get().url == ""
+    assert Sighting.objects.get().address == "javascript:alert(1)"
 
 
 def test_text_of_many_passages_keeps_every_one(folder, take_in):

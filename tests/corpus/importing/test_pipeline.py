@@ -2,14 +2,15 @@
 
 import random
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from corpus.importing import limits, pipeline, storing
+from corpus.importing import limits, pipeline
 from corpus.importing.records import Record
 from corpus.models import (
     Capture,
@@ -22,7 +23,7 @@ from corpus.models import (
     Sighting,
     Source,
 )
-from tests.factories import make_entity
+from tests.factories import make_entity, make_run
 
 TEXT = "NASA and ESA agreed\n\nESA and NASA agreed on Monday. They will fly together in 2028.\n"
 MARCH, APRIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -234,6 +235,40 @@ def test_record_that_breaks_a_constraint_is_rejected_alone(folder, take_in):
     assert (run.new, run.rejected) == (2, 1)
 
 
+def test_batch_that_the_database_refused_is_tried_again(folder, take_in):
+    tries = []
+
+    def deadlocks_once(capture, previous):
+        tries.append(capture)
+        if len(tries) == 2:
+            raise OperationalError("deadlock detected")
+
+    run = take_in(folder({"a.txt": "A text.", "b.txt": "B text."}), after_store=deadlocks_once)
+    assert (run.new, run.rejected) == (2, 0)
+    assert len(tries) == 4
+    assert Document.objects.count() == 2
+
+
+def test_import_that_the_database_keeps_refusing_is_stopped(folder, db):
+    def deadlocks(capture, previous):
+        raise OperationalError("deadlock detected")
+
+    with pytest.raises(OperationalError):
+        pipeline.run([Record("a.txt", raw=b"A.")], label="test", after_store=deadlocks)
+    run = ImportRun.objects.get()
+    assert (run.state, run.read) == ("stopped", 0)
+
+
+def test_import_that_was_killed_is_stopped_by_a_later_one(db):
+    now = timezone.now()
+    killed = make_run(state="running", started_at=now - timedelta(days=2))
+    running = make_run(state="running", started_at=now)
+    pipeline.run([], label="test")
+    killed.refresh_from_db(), running.refresh_from_db()
+    assert (killed.state, running.state) == ("stopped", "running")
+    assert killed.finished_at
+
+
 def test_import_that_is_stopped_keeps_what_it_stored(monkeypatch, db):
     monkeypatch.setattr(limits, "BATCH_DOCUMENTS", 2)
 
@@ -291,4 +326,3 @@ def test_store_is_whole_or_nothing(folder, take_in):
     take_in(folder({"a.txt": TEXT}), source_name="New source", after_store=fails)
     models = (Document, Capture, Passage, Sighting, Original, Source)
     assert [model.objects.count() for model in models] == [0] * len(models)
-    assert storing.source_named("") is None

@@ -122,3 +122,29 @@ def test_two_long_names_stay_two():
     one, two = printable("x" * 2000 + "1"), printable("x" * 2000 + "2")
     assert one != two
     assert len(one) == len(two) == limits.NAME
+
+
+def test_long_names_in_any_script_fit_the_index():
+    assert len(printable("日" * 3000).encode()) <= limits.NAME_BYTES
+
+
+@pytest.fixture
+def deep(tmp_path):
+    """A folder in a folder in a folder …, taken away without recursion too."""
+    depth, here = 1100, os.getcwd()
+    os.chdir(tmp_path)
+    for _ in range(depth):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("deep.txt").write_text("Deep.")
+    yield tmp_path
+    Path("deep.txt").unlink()
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir("d")
+    os.chdir(here)
+
+
+def test_folders_may_lie_deeper_than_python_calls(deep):
+    (record,) = read([deep])
+    assert record.raw == b"Deep."

@@ -5,7 +5,7 @@ from django.conf import settings
 
 from corpus.importing import authority, pipeline
 from corpus.importing.readers import read
-from corpus.models import Capture, Document, Mention, Passage, Sighting
+from corpus.models import Alias, Capture, Document, Entity, Mention, Passage, Sighting
 
 pytestmark = pytest.mark.django_db
 
@@ -13,11 +13,23 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def real(real_seeds):
     """The documents by the number that begins their file's name, with the names known."""
-    lines = settings.AUTHORITY_FILE.read_text(encoding="utf-8").split("\n")
-    authority.load(authority.read(lines))
+    know_the_names()
     run = pipeline.run(read(real_seeds), label="real")
     assert (run.read, run.new) == (5, 5)
     return {document.path[:3]: document for document in Document.objects.all()}
+
+
+def know_the_names():
+    """The authority file in two statements: its loading is tested where it belongs."""
+    entries = authority.read(settings.AUTHORITY_FILE.read_text(encoding="utf-8").split("\n"))
+    entities = Entity.objects.bulk_create(
+        Entity(slug=entry.slug, name=entry.name, kind=entry.kind) for entry in entries
+    )
+    Alias.objects.bulk_create(
+        Alias(entity=entity, text=text)
+        for entity, entry in zip(entities, entries, strict=True)
+        for text in {entry.name, *entry.aliases}
+    )
 
 
 def passages(document, **values):

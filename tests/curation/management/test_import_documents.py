@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from corpus.importing import limits
 from corpus.models import Document, ImportRun, Reject, Sighting
 from curation import assessing
 from tests.factories import passages_of
@@ -94,6 +96,20 @@ def test_nothing_to_read_is_told(tmp_path):
 def test_rejects_alone_are_no_failure(tmp_path):
     (tmp_path / "empty.txt").write_text("")
     assert "1 rejected" in import_documents(tmp_path)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OperationalError("disk is full")])
+def test_import_that_is_stopped_tells_what_stays(error, folder, monkeypatch):
+    def stops(capture, previous):
+        if capture.document.path == "b.txt":
+            raise error
+
+    monkeypatch.setattr(limits, "BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr(assessing, "text_collected", stops)
+    with pytest.raises(CommandError, match=r"stopped .* stays: 1 read"):
+        import_documents(folder)
+    assert Document.objects.get().path == "a.txt"
+    assert ImportRun.objects.get().state == "stopped"
 
 
 def test_too_long_source_is_refused(folder):
