@@ -21,7 +21,7 @@ class OnEvidence(Move):
 
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
-        self.fields["evidence"].queryset = about.evidence.in_force()
+        self.offer("evidence", about.evidence.in_force())
 
 
 class Tick(OnEvidence):
@@ -73,8 +73,8 @@ class AddEvidence(Move):
 
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
-        self.fields["quote"].queryset = quotes_near(about)
-        self.fields["own_record_of"].queryset = entities_near(about.partnership_id)
+        self.offer("quote", quotes_near(about))
+        self.offer("own_record_of", entities_near(about.partnership_id))
 
     def act(self, by):
         values = dict(self.cleaned_data)
@@ -114,7 +114,7 @@ class WordsOfClaim(Move):
 
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
-        self.fields["acting"].queryset = entities_near(self.partnership_id)
+        self.offer("acting", entities_near(self.partnership_id))
 
     def told(self):
         """The values as make_claim wants them."""

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from corpus.analysis import dates
 from corpus.models import Entity, Passage
-from curation.admin.base import DeskAdmin
 from curation.admin.claim_moves import (
     AddEvidence,
     ReplaceClaim,
@@ -20,7 +19,7 @@ from curation.admin.claim_moves import (
 )
 from curation.admin.decisions import lines
 from curation.admin.moves import by_form, forms_for
-from curation.admin.showing import Showing, filter_called
+from curation.admin.showing import ShowingAdmin, filter_called
 from curation.models import Claim, Decision, Evidence
 from curation.standing import ClaimFacts, Stands, Verdict, currency
 from curation.standings import standings
@@ -121,7 +120,7 @@ def _number(text):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Showing, DeskAdmin):
+class ClaimAdmin(ShowingAdmin):
     list_display = ["key", "words", "partnership", "stands", "told_as", "current"]
     list_display_links = ["key", "words"]
     list_filter = [

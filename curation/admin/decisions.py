@@ -8,8 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
-from curation.admin.base import DeskAdmin
-from curation.admin.showing import Showing, filter_called
+from curation.admin.showing import ShowingAdmin, filter_called
 from curation.models import Decision
 
 SHORT = 12  # characters of a hash that people compare
@@ -74,7 +73,7 @@ def subject_address(decision):
 
 
 @admin.register(Decision)
-class DecisionAdmin(Showing, DeskAdmin):
+class DecisionAdmin(ShowingAdmin):
     list_display = ["line", "when", "by", "did", "subject", "moved", "chain"]
     list_display_links = ["line"]
     list_filter = [
@@ -92,7 +91,7 @@ class DecisionAdmin(Showing, DeskAdmin):
     def has_add_permission(self, request):
         return False
 
-    def show(self, request, line):
+    def show(self, request, line, tried=None):
         return self.page(
             request,
             "curation_desk/writing/decision.html",

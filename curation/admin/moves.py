@@ -18,6 +18,12 @@ class Move(forms.Form):
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}{mark}-%s")
         super().__init__(data, label_suffix="", **kwargs)
 
+    def offer(self, name, rows):
+        """Let a field choose among these rows."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
     def act(self, by):
         raise NotImplementedError
 

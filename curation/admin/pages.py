@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from curation import publishing
-from curation.admin.base import DeskAdmin
 from curation.admin.decisions import lines
 from curation.admin.moves import Move, by_form, forms_for
-from curation.admin.showing import Showing
+from curation.admin.showing import ShowingAdmin
 from curation.models import Decision, Page, Summary
 
 
@@ -37,7 +36,7 @@ class WithdrawPage(Move):
 
 
 @admin.register(Page)
-class PageAdmin(Showing, DeskAdmin):
+class PageAdmin(ShowingAdmin):
     list_display = ["__str__", "status", "edition_count", "updated_at", "public"]
     list_filter = ["status", "updated_at"]
     list_select_related = ["edition"]

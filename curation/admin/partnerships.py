@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from curation import partnering, workflow
-from curation.admin.base import DeskAdmin, attempt, carry_out, post_only
+from curation.admin.base import attempt, carry_out, post_only
 from curation.admin.claim_moves import WriteClaim
 from curation.admin.claims import for_showing, may, shown, when
 from curation.admin.decisions import lines
 from curation.admin.fields import EdtfField, EntityField
 from curation.admin.moves import Move, by_form, forms_for
-from curation.admin.showing import Showing, filter_called
+from curation.admin.showing import ShowingAdmin, filter_called
 from curation.models import Claim, Decision, Page, Partnership, PartnershipState, Party, Summary
 from curation.standing import weakest
 
@@ -56,7 +56,7 @@ class RestingOnClaims(PartnershipMove):
 
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
-        self.fields["claims"].queryset = about.claims.current()
+        self.offer("claims", about.claims.current())
 
 
 class AddParty(RestingOnClaims):
@@ -89,7 +89,7 @@ class Withdraw(PartnershipMove):
 class WithdrawParty(Withdraw):
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
-        self.fields["row"].queryset = about.parties.in_force()
+        self.offer("row", about.parties.in_force())
 
     def act(self, by):
         party = self.cleaned_data["row"]
@@ -100,7 +100,7 @@ class WithdrawParty(Withdraw):
 class WithdrawState(Withdraw):
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
-        self.fields["row"].queryset = about.states.in_force()
+        self.offer("row", about.states.in_force())
 
     def act(self, by):
         state = self.cleaned_data["row"]
@@ -133,7 +133,7 @@ class NewPartnership(forms.Form):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(Showing, DeskAdmin):
+class PartnershipAdmin(ShowingAdmin):
     list_display = ["name", "now", "claim_count", "draft", "public"]
     list_filter = [
         ("summary__state", filter_called("summary")),

@@ -85,8 +85,8 @@ class PersonAdmin(DeskAdmin, UserAdmin):
             *(["is_active"] if obj == request.user else []),
         ]
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
         if obj == request.user and "role" in form.base_fields:
             form.base_fields["role"] = fixed(form.base_fields["role"])
         return form

@@ -2,22 +2,18 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
+
+from curation.admin.base import DeskAdmin
 
 
 def filter_called(title, kind=admin.ChoicesFieldListFilter):
-    """A filter of list_filter under a name that editors know."""
-
-    class Called(kind):
-        def __init__(self, *args, **kwargs):
-            super().__init__(*args, **kwargs)
-            self.title = title
-
-    return Called
+    """A filter of list_filter under a name that editors know, whatever its field is called."""
+    return type(kind.__name__, (kind,), {"title": property(lambda _: title, lambda _, __: None)})
 
 
-class Showing:
-    """For a DeskAdmin with `show(request, row, tried)`: no form of Django's writes its rows."""
+class ShowingAdmin(DeskAdmin):
+    """Shows a row; no form of Django's ever writes one."""
 
     class Media:
         css = {"all": ["curation/desk/writing.css"]}
@@ -32,8 +28,12 @@ class Showing:
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404("There is no such row.")
         return self.show(request, row)
+
+    def show(self, request, row, tried=None):
+        """The row's page; `tried` is a form of one of its moves as it was filled in."""
+        raise NotImplementedError
 
     def back(self, request, row):
         """Where a move leads when it is done."""

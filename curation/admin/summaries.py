@@ -3,15 +3,15 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 
 from curation import workflow
-from curation.admin.base import DeskAdmin, answer, post_only, wants_fragment
+from curation.admin.base import answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
 from curation.admin.moves import by_form
-from curation.admin.showing import Showing
+from curation.admin.showing import ShowingAdmin
 from curation.admin.summary_moves import Approve, Publish, SendBack, Submit
 from curation.ledger import authorise
 from curation.models import Revision, Summary
@@ -31,7 +31,7 @@ def save(screen, request, summary):
         return screen.parts(request, summary, None if told.done else draft, told)
 
     def again(told):
-        return screen.show(request, summary, draft, told)
+        return screen.show(request, summary, draft=draft, told=told)
 
     return answer(request, do, screen.address(summary), fragments, again)
 
@@ -41,13 +41,13 @@ def preview(screen, request, summary):
     """The reader's view of what was typed, saved nowhere."""
     draft = Draft(request.POST)
     if not wants_fragment(request):
-        return screen.show(request, summary, draft)
+        return screen.show(request, summary, draft=draft)
     context = view_of(summary, draft.typed(summary))
     return HttpResponse(render_to_string("curation_desk/writing/_view.html", context, request))
 
 
 @admin.register(Summary)
-class SummaryAdmin(Showing, DeskAdmin):
+class SummaryAdmin(ShowingAdmin):
     list_display = ["partnership", "state", "revision", "saved_by", "saved_at", "public"]
     list_filter = ["state"]
     list_select_related = ["partnership__page"]
@@ -98,7 +98,7 @@ class SummaryAdmin(Showing, DeskAdmin):
         if not self.has_view_permission(request, summary):
             raise PermissionDenied
         if summary is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404("There is no such summary.")
         context = history_of(summary, request.GET)
         return self.page(
             request,
@@ -108,7 +108,7 @@ class SummaryAdmin(Showing, DeskAdmin):
             **context,
         )
 
-    def show(self, request, summary, draft=None, told=None, tried=None):
+    def show(self, request, summary, tried=None, draft=None, told=None):
         context = told_of(request.user, summary, draft, told, tried)
         return self.page(
             request,

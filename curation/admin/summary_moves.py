@@ -98,7 +98,7 @@ class Publish(SummaryMove):
         return f"Edition {edition.n} is public."
 
 
-IN_STATE = {
+IN_STATE: dict[str, list[type[SummaryMove]]] = {
     Summary.State.DRAFT: [Submit],
     Summary.State.IN_REVIEW: [Approve, SendBack],
     Summary.State.APPROVED: [Publish, SendBack],
