@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from corpus import revising
 from corpus.models import Capture, Document, Passage
 from curation import linking
+from curation.consequences import follow
 from curation.labelling import (
     NOT_JUDGED,
     Label,
@@ -24,7 +25,7 @@ from curation.labelling import (
 )
 from curation.ledger import Refused, authorise, decide, one_writer, supersede
 from curation.models import Assessment, Decision
-from curation.standings import refresh, resting_on
+from curation.standings import resting_on
 
 FASTER = "Somebody else labelled this in the meantime. Reload the page and look again."
 CUT_ANEW = "Somebody cut this text differently in the meantime. Reload the page and look again."
@@ -60,7 +61,7 @@ def assess_passage(
             act_id=act_id,
         )
         rows = write_labels(labels, decision)
-        refresh(resting_on(document=document))
+        follow(decision, resting_on(document=document))
         return next(row for row in rows if row.passage_id == passage.pk)
 
 
@@ -94,7 +95,7 @@ def assess_document(
         if before:
             supersede(before)
         row = _label_text(document, label, decision)
-        refresh(resting_on(document=document))
+        follow(decision, resting_on(document=document))
         return row
 
 
@@ -116,7 +117,7 @@ def accept_suggestions(document: Document, *, by: User) -> int:
         _accept(document, passages, decision)
         if whole:
             _label_text(document, Label(whole, in_bulk=True), decision)
-        refresh(resting_on(document=document))
+        follow(decision, resting_on(document=document))
         return len(passages) + bool(whole)
 
 
@@ -254,4 +255,4 @@ def _relabel(
     clear_labels([*old, *new])
     if label:
         write_labels(dict.fromkeys(new, label), decision)
-    refresh(resting_on(document=old[0].capture.document))
+    follow(decision, resting_on(document=old[0].capture.document))

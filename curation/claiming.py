@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from corpus.models import Capture, Document, Entity, Passage
 from curation import entering, quoting
 from curation.assessing import assess_passage
+from curation.consequences import follow
 from curation.labelling import NOT_JUDGED, Label, labels_in_force
 from curation.ledger import Refused, authorise, decide, new_act, one_writer, supersede
-from curation.models import Assessment, Claim, Evidence, Partnership, Quote
+from curation.models import Assessment, Claim, Decision, Evidence, Partnership, Quote
 from curation.quoting import quote
-from curation.standings import refresh
 
 __all__ = [
     "add_evidence",
@@ -68,7 +68,7 @@ def make_claim(
         )
         claim.save()
         claim.acting.set(parties)
-        refresh([claim, replaces] if replaces else [claim])
+        follow(claim.decision, [claim, replaces] if replaces else [claim])
         return claim
 
 
@@ -106,7 +106,7 @@ def add_evidence(
         evidence.ticked = evidence.decision if ticked else None
         evidence.save()
         evidence.own_record_of.set(owners)
-        refresh([claim])
+        follow(evidence.decision, [claim])
         return evidence
 
 
@@ -118,17 +118,17 @@ def tick(evidence: Evidence, *, by: User) -> None:
         waiting = Evidence.objects.in_force().filter(pk=evidence.pk, ticked=None)
         if not waiting.update(ticked=decision):
             raise Refused("Somebody ticked or withdrew this in the meantime. Reload the page.")
-        _moved(evidence)
+        _moved(evidence, decision)
 
 
 def untick(evidence: Evidence, *, by: User) -> None:
     authorise(by, "curation.change_evidence")
     with one_writer():
-        decide("untick", evidence, by=by, before=True, after=False)
+        decision = decide("untick", evidence, by=by, before=True, after=False)
         ticked = Evidence.objects.in_force().filter(pk=evidence.pk, ticked__isnull=False)
         if not ticked.update(ticked=None):
             raise Refused("Somebody unticked or withdrew this in the meantime. Reload the page.")
-        _moved(evidence)
+        _moved(evidence, decision)
 
 
 def withdraw_evidence(evidence: Evidence, *, by: User, reason: str) -> None:
@@ -137,8 +137,8 @@ def withdraw_evidence(evidence: Evidence, *, by: User, reason: str) -> None:
     reason = entering.words("reason", reason, needed="Write why this evidence is withdrawn.")
     with one_writer():
         supersede(evidence)
-        decide("withdraw evidence", evidence, by=by, reason=reason)
-        _moved(evidence)
+        decision = decide("withdraw evidence", evidence, by=by, reason=reason)
+        _moved(evidence, decision)
 
 
 def claim_of_selection(
@@ -243,9 +243,9 @@ def _refuse_replacing(replaced: Claim, partnership: Partnership) -> None:
         raise Refused(f"{newer.key} replaces {replaced.key} already: replace {newer.key}.")
 
 
-def _moved(evidence: Evidence) -> None:
+def _moved(evidence: Evidence, decision: Decision) -> None:
     evidence.refresh_from_db()
-    refresh([evidence.claim])
+    follow(decision, [evidence.claim])
 
 
 def _told(claim: Claim, parties: Iterable[Entity]) -> dict[str, object]:

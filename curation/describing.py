@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from corpus import revising
 from corpus.models import Document, Entity, ImportRun, Source
 from curation import entering
+from curation.consequences import follow
 from curation.ledger import Refused, authorise, decide, one_writer, supersede
 from curation.models import Claim, Description, Evidence, SetAside, SourceGrade
-from curation.standings import refresh, resting_on
+from curation.standings import resting_on
 
 FASTER = "Somebody else changed this in the meantime. Reload the page and look again."
 
@@ -53,7 +54,7 @@ def describe(
         )
         description.save()
         revising.describe(document, **_values(description))
-        refresh(resting_on(document=document))
+        follow(description.decision, resting_on(document=document))
         return description
 
 
@@ -74,7 +75,7 @@ def grade(
         before = in_force.grade if in_force else SourceGrade.Grade.F.value
         row.decision = decide("grade", source, by=by, before=before, after=grade, reason=reason)
         row.save()
-        refresh(resting_on(source=source))
+        follow(row.decision, resting_on(source=source))
         return row
 
 
@@ -102,8 +103,9 @@ def change_source(source: Source, *, by: User, name: str, host: str, owner: Enti
             host=entering.line("host", host),
             owner=owner and owner.resolved,
         )
-        decide("change source", source, by=by, before=before, after=_told_of_source(source))
-        refresh(resting_on(source=source))
+        after = _told_of_source(source)
+        decision = decide("change source", source, by=by, before=before, after=after)
+        follow(decision, resting_on(source=source))
 
 
 def set_aside(run: ImportRun, *, by: User, reason: str) -> SetAside:
@@ -132,9 +134,9 @@ def bring_back(run: ImportRun, *, by: User, reason: str) -> None:
         if row is None:
             raise Refused("This import is not set aside.")
         supersede(row)
-        decide("bring back", run, by=by, reason=reason)
+        decision = decide("bring back", run, by=by, reason=reason)
         revising.bring_back(run)
-        refresh(Claim.objects.filter(pk__in=_evidence_seen_in(run).values("claim")))
+        follow(decision, Claim.objects.filter(pk__in=_evidence_seen_in(run).values("claim")))
 
 
 # --- what the verbs share -----------------------------------------------------------------------

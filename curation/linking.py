@@ -10,12 +10,13 @@ from django.utils import timezone
 from corpus import revising
 from corpus.models import Capture, Document, Entity, Passage
 from curation import entering, publishing
+from curation.consequences import follow
 from curation.labelling import SameWords
 from curation.ledger import Refused, authorise, decide, one_writer
-from curation.models import Link
+from curation.models import Claim, Link
 from curation.names import NameInDocument, as_one_line, deciding, names_in, places_of
 from curation.quoting import trimmed
-from curation.standings import refresh, resting_on
+from curation.standings import resting_on
 from curation.tasks import find_names_again
 
 __all__ = [
@@ -178,8 +179,8 @@ def change_entity(
         for text in sorted(wanted):
             revising.add_alias(entity, text)
         after = _told(entity)
-        decide("change entity", entity, by=by, before=before, after=after)
-        refresh(resting_on(entity=entity))
+        decision = decide("change entity", entity, by=by, before=before, after=after)
+        follow(decision, _concerning(entity))
         if before["aliases"] != after["aliases"]:
             transaction.on_commit(find_names_again.enqueue)
         return entity
@@ -198,8 +199,8 @@ def merge(entity: Entity, into: Entity, *, by: User, reason: str) -> None:
         into = into.resolved
         revising.merge(entity, into)
         publishing.entity_merged(entity, into)
-        decide("merge", entity, by=by, after=into.pk, reason=reason)
-        refresh(resting_on(entity=into))
+        decision = decide("merge", entity, by=by, after=into.pk, reason=reason)
+        follow(decision, _concerning(into))
 
 
 def unmerge(entity: Entity, *, by: User, reason: str) -> None:
@@ -208,11 +209,11 @@ def unmerge(entity: Entity, *, by: User, reason: str) -> None:
     with one_writer():
         entity = Entity.objects.get(pk=entity.pk)
         before = entity.merged_into_id
-        rested = list(resting_on(entity=entity.resolved))
+        concerned = list(_concerning(entity.resolved))
         revising.unmerge(entity)
         publishing.entity_unmerged(entity)
-        decide("unmerge", entity, by=by, before=before, reason=reason)
-        refresh(rested)
+        decision = decide("unmerge", entity, by=by, before=before, reason=reason)
+        follow(decision, concerned)
 
 
 # --- what the verbs share -----------------------------------------------------------------------
@@ -256,6 +257,13 @@ def _place_in(link: Link, passage: Passage) -> tuple[int, int] | None:
         return None
     within = passage.start <= link.start and link.end <= passage.end
     return (link.start - passage.start, link.end - passage.start) if within else None
+
+
+def _concerning(entity: Entity) -> QuerySet[Claim]:
+    """The claims that rest on an entity, and those whose readers are told its name."""
+    named = Claim.objects.about(entity).values("pk")
+    rest = resting_on(entity=entity).values("pk")
+    return Claim.objects.filter(Q(pk__in=named) | Q(pk__in=rest))
 
 
 def _lines(aliases: Iterable[str]) -> list[str]:

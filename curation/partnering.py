@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 
 from corpus.models import Entity
 from curation import entering
+from curation.lapsing import evidence_moved
 from curation.ledger import authorise, decide, one_writer, supersede
-from curation.models import Claim, Partnership, PartnershipState, Party
+from curation.models import Claim, Decision, Partnership, PartnershipState, Party
 from curation.models.partnerships import Dated
 
 Row = TypeVar("Row", Party, PartnershipState)
@@ -36,7 +37,8 @@ def rename(partnership: Partnership, *, by: User, name: str) -> None:
         before, partnership.name = partnership.name, name
         entering.check(partnership)
         partnership.save(update_fields=["name"])
-        decide("rename partnership", partnership, by=by, before=before, after=name)
+        decision = decide("rename partnership", partnership, by=by, before=before, after=name)
+        _told_otherwise(partnership, decision)
 
 
 def add_party(
@@ -94,6 +96,7 @@ def _add(act: str, row: Row, claims: Iterable[Claim], told: dict[str, object], *
         row.decision = decide(act, row.partnership, by=by, after=after)
         row.save()
         row.claims.set(claims)
+        _told_otherwise(row.partnership, row.decision)
         return row
 
 
@@ -103,7 +106,12 @@ def _withdraw(act: str, row: Dated, *, by: User, reason: str) -> None:
     reason = entering.words("reason", reason, needed="Write why this is withdrawn.")
     with one_writer():
         supersede(row)
-        decide(act, row, by=by, before=str(row), reason=reason)
+        decision = decide(act, row, by=by, before=str(row), reason=reason)
+        _told_otherwise(row.partnership, decision)
+
+
+def _told_otherwise(partnership: Partnership, decision: Decision) -> None:
+    evidence_moved(partnership.claims.all(), by=decision.by, act_id=decision.act_id)
 
 
 def _named(partnership: Partnership, claims: Iterable[Claim]) -> list[Claim]:
