@@ -102,8 +102,11 @@ class ClaimForm(DeskForm):
         field.queryset = rows
 
     def _offer_ticks(self, name, entities):
-        """Boxes for the entities at hand; where there are none, no empty heading either."""
-        if entities:
+        """Boxes for the entities at hand; where there are none, no empty heading either.
+
+        A form that was sent keeps its boxes: what was ticked there is never dropped silently.
+        """
+        if entities or self.is_bound:
             return self._offer(name, entities)
         if name == "acting":
             self.fields["also_acting"].label = self.fields["acting"].label
