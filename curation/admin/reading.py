@@ -1,6 +1,7 @@
 """The reading room: a document as passages, with all that people and the machine say of them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -222,25 +223,35 @@ def _claims(evidence: list[Evidence]) -> list[ClaimBeside]:
 
 def _shown(capture, passages, labels_in_force, evidence, names) -> list[Shown]:
     here = [each for each in evidence if capture and each.quote.capture_id == capture.pk]
-    marks = [*marks_of(names), *_marks_of_quotes(here)]
+    marks = _by_passage(passages, [*marks_of(names), *_marks_of_quotes(here)])
     numbers = {passage.pk: n for n, passage in enumerate(passages, 1)}
     shown, last = [], 0
     for passage in passages:
         between = capture.text[last : passage.start]
-        inside = [m for m in marks if m.start < passage.end and m.end > passage.start]
         shown.append(
             Shown(
                 passage,
                 numbers[passage.pk],
                 labels_in_force.get(passage.pk),
                 opens=last == 0 or "\n" in between,
-                pieces=list(pieces(passage.text, passage.start, inside)),
+                pieces=list(pieces(passage.text, passage.start, marks[passage.pk])),
                 evidence=[e for e in here if passage.start <= e.quote.start < passage.end],
                 repeated=numbers.get(passage.repeats_id),
             )
         )
         last = passage.end
     return shown
+
+
+def _by_passage(passages: list[Passage], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    """The marks that touch each passage: one may reach over several."""
+    starts = [passage.start for passage in passages]
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        first = max(0, bisect_right(starts, mark.start) - 1)
+        for passage in passages[first : bisect_left(starts, mark.end)]:
+            found[passage.pk].append(mark)
+    return found
 
 
 def _marks_of_quotes(evidence: Iterable[Evidence]) -> list[Mark]:
