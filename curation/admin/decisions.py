@@ -1,7 +1,9 @@
 """The ledger: who did what to what, from where to where, and why. Nothing here can be changed."""
 
 import json
+import re
 
+from django.apps import apps
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -11,6 +13,7 @@ from django.utils.text import Truncator
 from curation.admin.showing import ShowingAdmin, filter_called
 from curation.models import Decision
 
+DIGEST = re.compile("[0-9a-f]{64}")
 SHORT = 12  # characters of a hash that people compare
 MOVED_SHOWN = 6  # things that a line moved, in the list; its own page shows all
 
@@ -41,14 +44,14 @@ def in_words(value):
         return ", ".join(in_words(one) for one in value)
     if isinstance(value, dict):
         return "; ".join(f"{act_in_words(str(name))}: {in_words(of)}" for name, of in value.items())
-    return str(value)
+    return f"{value[:SHORT]}…" if DIGEST.fullmatch(str(value)) else str(value)
 
 
 def changes(decision):
-    """[(name, before, after)] of a line, one for each thing that it moved."""
+    """[(name, before, after)] of a line, one for each thing that it moved; silence is ""."""
     before, after = dict(read(decision.before)), dict(read(decision.after))
-    names = dict.fromkeys([*before, *after])
-    return [(name, before.get(name, ""), after.get(name, "")) for name in names]
+    told = [(name, before.get(name, ""), after.get(name, "")) for name in {**before, **after}]
+    return [(name, was, now) for name, was, now in told if was != now]
 
 
 def lines(decisions):
@@ -59,8 +62,9 @@ def lines(decisions):
     return found
 
 
-def briefly(words):
-    return Truncator(words).chars(48)
+def in_a_line(name, before, after):
+    moved = " → ".join(Truncator(words).chars(48) for words in (before, after) if words)
+    return f"{name}: {moved}" if name else moved
 
 
 def subject_address(decision):
@@ -72,6 +76,26 @@ def subject_address(decision):
         return ""
 
 
+class OfKind(admin.SimpleListFilter):
+    title = "kind of subject"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        kinds = Decision.objects.order_by("subject_kind").values_list("subject_kind", flat=True)
+        return [(kind, kind_in_words(kind)) for kind in kinds.distinct()]
+
+    def queryset(self, request, decisions):
+        return decisions.filter(subject_kind=self.value()) if self.value() else decisions
+
+
+def kind_in_words(kind):
+    """What editors call it; the kind as it stands when no model has that name any more."""
+    try:
+        return apps.get_model(kind)._meta.verbose_name
+    except (LookupError, ValueError):
+        return kind
+
+
 @admin.register(Decision)
 class DecisionAdmin(ShowingAdmin):
     list_display = ["line", "when", "by", "did", "subject", "moved", "chain"]
@@ -79,7 +103,7 @@ class DecisionAdmin(ShowingAdmin):
     list_filter = [
         ("at", filter_called("date", admin.DateFieldListFilter)),
         ("act", admin.AllValuesFieldListFilter),
-        ("subject_kind", filter_called("kind of subject", admin.AllValuesFieldListFilter)),
+        OfKind,
         ("by", filter_called("person", admin.RelatedOnlyFieldListFilter)),
     ]
     list_select_related = ["by"]
@@ -125,11 +149,8 @@ class DecisionAdmin(ShowingAdmin):
 
     @admin.display(description="from → to, and why")
     def moved(self, decision):
-        told = [
-            (name, briefly(before or "nothing"), briefly(after or "nothing"))
-            for name, before, after in changes(decision)[:MOVED_SHOWN]
-        ]
-        lines = format_html_join("", '<div class="moved">{} {} → {}</div>', told)
+        told = [(in_a_line(*change),) for change in changes(decision)[:MOVED_SHOWN]]
+        lines = format_html_join("", '<div class="moved">{}</div>', told)
         why = format_html('<div class="why">{}</div>', Truncator(decision.reason).chars(200))
         return lines + why if decision.reason else lines
 

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from corpus.text.segment import sentences
 
 WORDS_COMPARED = 400  # a longer sentence is shown whole on both sides
+LOOK_AHEAD = 20  # old sentences that a new one may take the place of
+ALIKE = 0.4  # of their words in common, in order: the same sentence, changed
 
 Piece = tuple[str, str]  # (same | gone | come, words)
 
@@ -44,13 +46,27 @@ def split(text: str) -> list[str]:
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    for at in range(max(len(old), len(new))):
-        if at >= len(new):
-            yield Change("gone", before=(("gone", old[at]),))
-        elif at >= len(old):
-            yield Change("come", after=(("come", new[at]),))
-        else:
-            yield Change("changed", *_word_by_word(old[at].split(), new[at].split()))
+    """Each new sentence beside the next old one that reads like it, else by itself."""
+    at = 0
+    for words in new:
+        like = _first_like(words, old[at : at + LOOK_AHEAD])
+        if like is None:
+            yield Change("come", after=(("come", words),))
+            continue
+        yield from (Change("gone", before=(("gone", each),)) for each in old[at : at + like])
+        at += like + 1
+        yield Change("changed", *_word_by_word(old[at - 1].split(), words.split()))
+    yield from (Change("gone", before=(("gone", each),)) for each in old[at:])
+
+
+def _first_like(words: str, candidates: Sequence[str]) -> int | None:
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(words.split()[:WORDS_COMPARED])
+    for place, candidate in enumerate(candidates):
+        matcher.set_seq1(candidate.split()[:WORDS_COMPARED])
+        if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            return place
+    return None
 
 
 def _word_by_word(old: list[str], new: list[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -73,6 +73,7 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "is_typed": draft is not None,
         "hindered": told.words if told and not told.done else "",
         "difference": differing(saved, typed) if faster and saved else [],
+        "saved_by": f"Revision {saved.n}, {saved.by.get_username()}" if saved else "",
         "offers": offers(summary, user, gather(summary, saved), tried),
         "tried": tried,
         "may_write": user.has_perm("curation.change_summary"),
@@ -129,6 +130,8 @@ def history_of(summary, asked):
         "first": one.n,
         "last": other.n,
         "difference": differing(one, other),
+        "first_words": f"Revision {one.n}" if one.n else "The empty page",
+        "last_words": f"Revision {other.n}",
         "decisions": lines(Decision.objects.about(summary)[:REVISIONS_LISTED]),
     }
 

@@ -54,6 +54,17 @@ def test_list_is_filtered_by_act_and_person(desk):
     assert [each.pk for each in answer.context["cl"].result_list] == [wanted.pk]
 
 
+@pytest.mark.parametrize("kind", ["curation.partnership", "no such.kind", "x"])
+def test_list_is_filtered_by_kind_of_subject(desk, kind):
+    wanted = line()
+    make_decision(act="other")
+
+    answer = desk.get(reverse(LIST), {"kind": kind})
+
+    found = [each.pk for each in answer.context["cl"].result_list]
+    assert found == ([wanted.pk] if kind == "curation.partnership" else [])
+
+
 def test_nothing_is_added_changed_or_deleted(desk, admin_role):
     kept = line(reason="Kept.")
     desk.force_login(admin_role)
@@ -77,6 +88,8 @@ def test_nothing_is_added_changed_or_deleted(desk, admin_role):
         ("", '{"deep":{"state":"draft"},"none":null}',
          [("deep", "", "state: draft"), ("none", "", "nothing")]),
         ("words that were removed", "", [("", "words that were removed", "")]),
+        ('{"state":"draft"}', '{"state":"draft"}', []),
+        ("", '{"hash":"' + "ab" * 32 + '"}', [("hash", "", "abababababab…")]),
     ],
 )  # fmt: skip
 def test_what_a_line_moved_reads_as_words(before, after, told):
