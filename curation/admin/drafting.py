@@ -79,8 +79,16 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "may_write": user.has_perm("curation.change_summary"),
         "claims": claims_to_cite(summary),
         "public_page": Page.objects.filter(partnership=summary.partnership_id).first(),
+        "turned": turned(summary),
         "decisions": lines(Decision.objects.about(summary)[:5]),
     }
+
+
+def turned(summary):
+    """The line that sent it back or let its approval lapse, while that is the last move."""
+    moves = Decision.objects.about(summary).exclude(act="save").select_related("by")
+    last = moves.order_by("-seq").first()
+    return last if last and last.act in ("send_back", "lapse") else None
 
 
 def was_faster(draft, summary):
@@ -132,6 +140,7 @@ def history_of(summary, asked):
         "difference": differing(one, other),
         "first_words": f"Revision {one.n}" if one.n else "The empty page",
         "last_words": f"Revision {other.n}",
+        "turned": turned(summary),
         "decisions": lines(Decision.objects.about(summary)[:REVISIONS_LISTED]),
     }
 

@@ -273,7 +273,10 @@ def test_sending_back_wants_a_reason(client, summary):
     client.post(move(summary, "send-back"), {"seen": 1, "reason": "Name who says so."})
 
     assert Summary.objects.get().state == "draft"
-    assert "Name who says so." in client.get(screen(summary)).content.decode()
+    assert client.get(screen(summary)).context["turned"].reason == "Name who says so."
+    signed_in(client, "contributor")
+    client.post(move(summary, "submit"), {"seen": 1})
+    assert client.get(screen(summary)).context["turned"] is None
 
 
 def test_move_about_another_revision_is_refused(client, summary):
@@ -302,6 +305,23 @@ def test_correction_wants_a_note_to_readers(client):
 
     newest = Edition.objects.order_by("-n").first()
     assert (newest.n, newest.kind, newest.note) == (2, "correction", "The year was wrong.")
+
+
+def test_withdrawn_page_comes_back_as_the_next_edition_with_a_note(client):
+    summary = make_draft()
+    page = make_published(summary).partnership.page
+    signed_in(client, "publisher")
+    withdrawal = reverse("admin:curation_page_move", args=[page.pk, "withdraw"])
+    client.post(withdrawal, {"reason": "It was wrong."})
+    make_approved(make_draft(summary.partnership, claims=list(summary.partnership.claims.all())))
+    summary.refresh_from_db()
+
+    assert client.post(move(summary, "publish"), {"seen": summary.n}).status_code == 422
+    sent = {"seen": summary.n, "note": "The date is mended."}
+    assert client.post(move(summary, "publish"), sent).status_code == 302
+
+    page.refresh_from_db()
+    assert (page.status, page.edition.n, page.edition.kind) == ("usable", 2, "reinstatement")
 
 
 @pytest.mark.parametrize("verb", ["save", "preview", "submit", "send-back", "approve", "publish"])

@@ -34,6 +34,14 @@ function insert(key) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Say beside each claim whether the text cites it. */
+function mark() {
+  const text = [...form.querySelectorAll("textarea, input[type=text]")].map((one) => one.value);
+  for (const note of document.querySelectorAll("[data-cited]")) {
+    note.hidden = !text.some((part) => part.includes(note.dataset.cited));
+  }
+}
+
 /* --- find a claim --------------------------------------------------------------------------- */
 
 document.getElementById("side-words").addEventListener("input", (event) => {
@@ -47,6 +55,7 @@ document.getElementById("side-words").addEventListener("input", (event) => {
 
 form.addEventListener("input", () => {
   dirty = typedSince = true;
+  mark();
   guard();
   clearTimeout(timer);
   timer = setTimeout(view, PAUSE);
