@@ -11,7 +11,6 @@ from curation import entering
 from curation.lapsing import evidence_moved
 from curation.ledger import authorise, decide, one_writer, supersede
 from curation.models import Claim, Decision, Partnership, PartnershipState, Party
-from curation.models.partnerships import Dated
 
 Row = TypeVar("Row", Party, PartnershipState)
 
@@ -100,7 +99,7 @@ def _add(act: str, row: Row, claims: Iterable[Claim], told: dict[str, object], *
         return row
 
 
-def _withdraw(act: str, row: Dated, *, by: User, reason: str) -> None:
+def _withdraw(act: str, row: Party | PartnershipState, *, by: User, reason: str) -> None:
     """Take a row out of force; nothing takes its place."""
     authorise(by, "curation.change_partnership")
     reason = entering.words("reason", reason, needed="Write why this is withdrawn.")

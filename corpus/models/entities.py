@@ -43,9 +43,7 @@ class Entity(models.Model):
         default=Identity.UNTRACED,
         help_text="Untraced: nobody has yet found who or what this is.",
     )
-    part_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts"
-    )
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="merged"
     )

@@ -68,9 +68,7 @@ class Claim(models.Model):
         MISTAKEN = "mistaken"
         OVERTAKEN = "overtaken"
 
-    partnership = models.ForeignKey(
-        "curation.Partnership", models.PROTECT, related_name="claims"
-    )
+    partnership = models.ForeignKey("curation.Partnership", models.PROTECT, related_name="claims")
     words = models.CharField(max_length=500)
     told_as = models.CharField(max_length=20, choices=ToldAs, default=ToldAs.FACT)
     said_by_entity = models.ForeignKey(
@@ -108,7 +106,8 @@ class Claim(models.Model):
                 violation_error_message="Write what is claimed.",
             ),
             models.CheckConstraint(
-                condition=Q(replaces=None, because="") | (Q(replaces__isnull=False) & ~Q(because="")),
+                condition=Q(replaces=None, because="")
+                | (Q(replaces__isnull=False) & ~Q(because="")),
                 name="replacing_claim_says_why",
                 violation_error_message="Say why this claim replaces the other.",
             ),
@@ -188,9 +187,7 @@ class Standing(models.Model):
         SPECULATIVE = "speculative"
         UNSUPPORTED = "unsupported"
 
-    claim = models.OneToOneField(
-        Claim, models.CASCADE, primary_key=True, related_name="standing"
-    )
+    claim = models.OneToOneField(Claim, models.CASCADE, primary_key=True, related_name="standing")
     word = models.CharField(max_length=20, choices=Word)
     confirmed_word = models.CharField(max_length=20, choices=Word)
     rule_version = models.CharField(max_length=20)

@@ -72,7 +72,8 @@ def _below(folder: Path) -> Iterator[Entry]:
 
 def _children(folder: Path, inside: str) -> Iterator[Entry]:
     try:
-        found = sorted(os.scandir(folder), key=lambda child: _bytes(child.name))
+        with os.scandir(folder) as children:
+            found = sorted(children, key=lambda child: _bytes(child.name))
     except OSError as error:
         name = printable(inside.rstrip("/") or folder.name)
         yield Entry(folder, name, error=f"This folder cannot be read: {_why(error)}.")

@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 
 from curation.signs import SIGNS
 
-WORDS = ["ink", "quiet", "faint", "accent", "focus", *{sign.replace(" ", "-") for sign in SIGNS}]
+WORDS = ["ink", "quiet", "faint", "accent", "focus", *(sign.replace(" ", "-") for sign in SIGNS)]
 TINTED = [word for word in WORDS if word not in {"ink", "quiet", "faint", "focus", "heading"}]
 PAIR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 
