@@ -14,6 +14,7 @@ from curation.admin.showing import ShowingAdmin, filter_called
 from curation.models import Decision
 
 DIGEST = re.compile("[0-9a-f]{64}")
+NOTHING = "nothing"
 SHORT = 12  # characters of a hash that people compare
 MOVED_SHOWN = 6  # things that a line moved, in the list; its own page shows all
 
@@ -37,7 +38,7 @@ def read(text):
 
 def in_words(value):
     if value is None or value == "" or value == []:
-        return "nothing"
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
@@ -51,7 +52,7 @@ def changes(decision):
     """[(name, before, after)] of a line, one for each thing that it moved; silence is ""."""
     before, after = dict(read(decision.before)), dict(read(decision.after))
     told = [(name, before.get(name, ""), after.get(name, "")) for name in {**before, **after}]
-    return [(name, was, now) for name, was, now in told if was != now]
+    return [(name, was, now) for name, was, now in told if (was or NOTHING) != (now or NOTHING)]
 
 
 def lines(decisions):

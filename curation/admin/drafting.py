@@ -33,7 +33,7 @@ class Draft(forms.Form):
         required=False,
         max_length=LONGEST,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "true"}),
         help_text="Markdown: paragraphs, ## headings, lists, > quotations, *emphasis*, links. "
         "A citation stands at the end of its sentence: [@c12], or [@editorial].",
     )
