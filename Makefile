@@ -8,8 +8,9 @@ demo: .venv/ready
 	$(BIN)/python manage.py seed
 	exec $(BIN)/python manage.py desk
 
+# Two at a time: the slowest of them wait for a server or a browser.
 test: .venv/ready
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -113,12 +113,13 @@ def test_collected_file_becomes_a_published_page_by_three_people(collected, sign
     author.click("button:has-text('summary')")
     write(author, "NASA is to provide the launch.")
     author.wait_for_selector("#gate >> text=cites nothing")
-    write(author, "NASA is to provide the launch in 2028, Perigee Wire reported. [@c1]")
+    key = author.inner_text("#side code")  # as an author copies it: [@c12]
+    write(author, f"NASA is to provide the launch in 2028, Perigee Wire reported. {key}")
     author.wait_for_selector("#preview .sign-reported")
     move(author, "Submit")
 
     move(editor, "Send back", reason="Say who says so at the start.")
-    write(author, "Perigee Wire reported that NASA is to provide the launch in 2028. [@c1]")
+    write(author, f"Perigee Wire reported that NASA is to provide the launch in 2028. {key}")
     author.wait_for_selector("#draft-state:has-text('Saved')")
     move(author, "Submit")
     move(editor, "Approve")
