@@ -49,7 +49,10 @@ def is_above(word: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class Field:
-    """A party or a state, with the standing of the weakest claim that it rests on."""
+    """A party or a state, with the standing of the weakest claim that it rests on.
+
+    Rows that tell readers the same, as those of entities that were merged, are one field.
+    """
 
     row: Row
     claims: tuple[int, ...]
@@ -142,6 +145,7 @@ def gather(summary: Summary, revision: Revision | None = None) -> Telling:
     told = {each.id: each for each in facts(claims.values())}
     stands = {pk: stand(each) for pk, each in told.items()}
     quotes = _quotes({each.quote for one in told.values() for each in one.evidence})
+    entities = _entities(_named(rows, claims.values(), quotes.values()))
     return Telling(
         summary=summary,
         partnership=partnership,
@@ -150,8 +154,8 @@ def gather(summary: Summary, revision: Revision | None = None) -> Telling:
         claims=claims,
         facts=told,
         stands=stands,
-        fields=tuple(_field(row, stands) for row in rows),
-        entities=_entities(_named(rows, claims.values(), quotes.values())),
+        fields=tuple(_fields(rows, stands, entities)),
+        entities=entities,
         quotes=quotes,
         grades=_grades(quotes.values()),
         elsewhere=frozenset(found.keys() - claims.keys()),
@@ -173,10 +177,18 @@ def _claims(ids: set[int]) -> Iterable[Claim]:
     )
 
 
-def _field(row: Row, stands: dict[int, Stands]) -> Field:
-    ids = tuple(sorted(claim.pk for claim in row.claims.all()))
-    words = [stands[pk].word for pk in ids if pk in stands]
-    return Field(row, ids, weakest(words) if words else STRENGTH[-1])
+def _fields(
+    rows: list[Row], stands: dict[int, Stands], entities: dict[int, Entity]
+) -> Iterator[Field]:
+    """One for all rows that say the same: it rests on the claims of each of them."""
+    alike: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        what = (entities[row.entity_id].pk, row.role) if isinstance(row, Party) else (row.word,)
+        alike.setdefault((type(row), *what, row.since, row.until), []).append(row)
+    for same in alike.values():
+        ids = tuple(sorted({claim.pk for row in same for claim in row.claims.all()}))
+        words = [stands[pk].word for pk in ids if pk in stands]
+        yield Field(same[0], ids, weakest(words) if words else STRENGTH[-1])
 
 
 def _quotes(ids: set[int]) -> dict[int, Quote]:

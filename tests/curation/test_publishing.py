@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curation import publishing, workflow
+from curation import linking, publishing, workflow
 from curation.ledger import Refused, canonical
 from curation.models import (
     Address,
@@ -23,7 +23,7 @@ from curation.models import (
     Revision,
 )
 from curation.sealing import composed, redacted, seal
-from curation.standing import RULE_VERSION
+from curation.standing import RULE_VERSION, weakest
 from tests.factories import (
     make_claim,
     make_draft,
@@ -319,6 +319,30 @@ def test_party_that_was_merged_is_told_as_the_one_that_survives():
     assert (told["parties"][0]["entity"], told["parties"][0]["slug"]) == (into.pk, "esa")
 
 
+def test_parties_that_were_merged_are_one_party_on_the_claims_of_both(editor):
+    partnership = make_partnership()
+    claims = [make_claim(partnership=partnership, quotes=[make_news(grade=g)]) for g in "AF"]
+    esa, other = make_entity("ESA", slug="esa"), make_entity("E.S.A.", slug="e-s-a")
+    for entity, claim in zip([esa, other], claims, strict=True):
+        make_party(partnership, entity, role="lead", since="2020", claims=[claim])
+    make_party(partnership, other, role="host", claims=claims[:1])
+    summary = make_draft(partnership, claims=claims)
+    linking.merge(other, esa, by=editor, reason="One agency.")
+
+    preview, edition = publishing.content(summary), make_published(summary)
+
+    told = [(each["entity"], each["role"], each["claims"]) for each in preview["parties"]]
+    assert told == [
+        (esa.pk, "lead", [claim.pk for claim in claims]),
+        (esa.pk, "host", [claims[0].pk]),
+    ]
+    assert preview["parties"][0]["standing"] == weakest(
+        each["standing"] for each in preview["claims"]
+    )
+    assert edition.content["parties"] == preview["parties"]
+    assert EditionParty.objects.filter(edition=edition, role="lead").count() == 1
+
+
 def test_present_state_is_the_one_that_began_last_and_has_not_ended():
     partnership = make_partnership()
     claim = make_claim(partnership=partnership, quotes=[make_news()])
@@ -416,15 +440,15 @@ def test_address_of_a_merged_entity_leads_to_the_surviving_one_and_back():
     publishing.entity_merged(esa, into)
 
     rows = Address.objects.filter(kind="entity").order_by("pk")
-    assert list(rows.values_list("slug", "entity_id", "name")) == [
-        ("esa", into.pk, "European Space Agency"),
-        ("european-space-agency", into.pk, "European Space Agency"),
+    assert list(rows.values_list("slug", "entity_id", "leads_to", "name")) == [
+        ("esa", esa.pk, into.pk, "ESA"),
+        ("european-space-agency", into.pk, into.pk, "European Space Agency"),
     ]
 
     type(esa).objects.filter(pk=esa.pk).update(merged_into=None)
     publishing.entity_unmerged(esa)
 
-    assert list(rows.values_list("slug", "entity_id")) == [
+    assert list(rows.values_list("slug", "leads_to")) == [
         ("esa", esa.pk),
         ("european-space-agency", into.pk),
     ]
