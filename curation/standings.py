@@ -217,15 +217,17 @@ def _passages_by_quote(quotes: set[int]) -> dict[int, list[PassageFacts]]:
             quote_start=F("capture__quotes__start"),
             quote_end=F("capture__quotes__end"),
             label=FilteredRelation("assessments", condition=Q(assessments__superseded_at=None)),
+            # What repeats nearly the same words may say something else.
+            again=Q(repeats__text_sha256=F("text_sha256")),
         )
         .filter(quote__in=quotes, start__lt=F("quote_end"), end__gt=F("quote_start"))
         .order_by("quote", "start")
     )
     found = defaultdict(list)
-    for quote, kind, repeats, reliability, credibility, reasons, in_bulk in touched.values_list(
+    for quote, kind, again, reliability, credibility, reasons, in_bulk in touched.values_list(
         "quote",
         "kind",
-        "repeats",
+        "again",
         "label__reliability",
         "label__credibility",
         "label__reasons",
@@ -238,7 +240,7 @@ def _passages_by_quote(quotes: set[int]) -> dict[int, list[PassageFacts]]:
                 reasons=tuple(reasons or ()),
                 in_bulk=bool(in_bulk),
                 heading=kind == Passage.Kind.HEADING,
-                repeats=repeats is not None,
+                repeats=bool(again),
             )
         )
     return found

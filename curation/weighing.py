@@ -28,7 +28,7 @@ class PassageFacts:
     reasons: tuple[str, ...] = ()
     in_bulk: bool = False
     heading: bool = False  # as the machine cut it; a person's label goes before
-    repeats: bool = False
+    repeats: bool = False  # the very words of an earlier passage
 
     @property
     def ignored(self) -> bool:

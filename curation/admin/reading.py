@@ -35,7 +35,8 @@ class Shown:
     opens: bool  # a paragraph begins here
     pieces: list[Piece] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)  # whose quote begins here
-    repeated: int | None = None  # the number of the passage that it repeats
+    repeated: int | None = None  # the number of the passage that it repeats, or nearly does
+    same_words: bool = False  # it repeats it to the letter, and so never counts
     at_hand: bool = False
 
     @property
@@ -225,6 +226,7 @@ def _shown(capture, passages, labels_in_force, evidence, names) -> list[Shown]:
     here = [each for each in evidence if capture and each.quote.capture_id == capture.pk]
     marks = _by_passage(passages, [*marks_of(names), *_marks_of_quotes(here)])
     numbers = {passage.pk: n for n, passage in enumerate(passages, 1)}
+    words = {passage.pk: passage.text_sha256 for passage in passages}
     shown, last = [], 0
     for passage in passages:
         between = capture.text[last : passage.start]
@@ -237,6 +239,7 @@ def _shown(capture, passages, labels_in_force, evidence, names) -> list[Shown]:
                 pieces=list(pieces(passage.text, passage.start, marks[passage.pk])),
                 evidence=[e for e in here if passage.start <= e.quote.start < passage.end],
                 repeated=numbers.get(passage.repeats_id),
+                same_words=words.get(passage.repeats_id) == passage.text_sha256,
             )
         )
         last = passage.end

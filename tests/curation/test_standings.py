@@ -117,7 +117,7 @@ def test_retired_passages_and_superseded_labels_are_left_out():
 
 
 def test_headings_and_repetitions_are_told():
-    document = make_document("One is here. Two is here.")
+    document = make_document("Two is here. Two is here.")
     one, two = passages_of(document)
     Passage.objects.filter(pk=one.pk).update(kind="heading")
     Passage.objects.filter(pk=two.pk).update(repeats=one)
@@ -128,6 +128,19 @@ def test_headings_and_repetitions_are_told():
         PassageFacts(heading=True),
         PassageFacts(repeats=True),
     )
+
+
+def test_nearly_the_same_words_are_no_repetition():
+    """“They will fly” and “They will not fly” are alike to the machine; a person ticked one."""
+    document = make_document("They will fly. They will not fly.", source=make_source(grade="B"))
+    one, two = passages_of(document)
+    Passage.objects.filter(pk=two.pk).update(repeats=one)
+    make_assessment(two, credibility=2)
+
+    claim = make_claim(quotes=[make_quote(document, two.text)])
+
+    assert told_of_only_quote(claim).passages == (PassageFacts("news", 2),)
+    assert word(claim) == "reported"
 
 
 def test_label_of_a_document_is_that_of_the_capture_quoted():

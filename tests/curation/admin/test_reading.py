@@ -109,8 +109,19 @@ def test_repeats_and_mended_notes_are_told(desk):
 
     page = room(desk, document)
 
-    assert "Repeats passage 1" in page
+    assert "Repeats passage 1: it never counts" in page
     assert "Two NUL characters were taken out." in page
+
+
+def test_what_nearly_repeats_is_told_as_a_suggestion(desk):
+    document = make_document("ESA agreed in 2020. ESA agreed in 2021.")
+    first, second = passages_of(document)
+    Passage.objects.filter(pk=second.pk).update(repeats=first)
+
+    page = room(desk, document)
+
+    assert "Nearly repeats passage 1" in page
+    assert "never counts" not in page
 
 
 def test_an_earlier_text_is_there_to_read_only(desk):
