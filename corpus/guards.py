@@ -45,7 +45,8 @@ class Guard:
         loose = {*self.words, *self.free, "redacted_by"}
         tests = [changed(field) for field in columns if field not in loose]
         if "redacted_by" in columns:
-            redacts = '(OLD."{0}" IS NULL AND NEW."{0}" IS NOT NULL)'.format(columns["redacted_by"])
+            # By one decision after another: a text may name many who ask to be left out.
+            redacts = f'({changed("redacted_by")} AND NEW."{columns["redacted_by"]}" IS NOT NULL)'
             moved = " OR ".join(changed(field) for field in (*self.words, "redacted_by"))
             tests.append(f"(({moved}) AND NOT {redacts})")
         return " OR ".join(tests)
@@ -68,7 +69,7 @@ CORPUS = (
             "suggestion_version",
         ),
     ),
-    Guard("corpus.Sighting"),
+    Guard("corpus.Sighting", words=("address", "path", "source_name", "title", "remarks")),
 )
 
 

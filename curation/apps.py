@@ -13,15 +13,19 @@ DECIDED = ("superseded_at",)
 GUARDS = (
     Guard("curation.Decision", words=("subject_label", "before", "after", "reason")),
     Guard("curation.SourceGrade", free=DECIDED),
-    Guard("curation.Description", free=DECIDED),
+    Guard("curation.Description", words=("title", "url", "origin_words"), free=DECIDED),
     Guard("curation.Assessment", free=DECIDED),
     Guard("curation.SetAside", free=DECIDED),
-    Guard("curation.Link", free=DECIDED),
+    Guard("curation.Link", words=("name",), free=DECIDED),
     Guard("curation.Party", free=DECIDED),
+    Guard("curation.Party_claims"),
     Guard("curation.PartnershipState", free=DECIDED),
-    Guard("curation.Claim"),
+    Guard("curation.PartnershipState_claims"),
+    Guard("curation.Claim", words=("words", "said_by_words", "value")),
+    Guard("curation.Claim_acting"),
     Guard("curation.Quote", words=("exact", "prefix", "suffix")),
-    Guard("curation.Evidence", free=(*DECIDED, "ticked")),
+    Guard("curation.Evidence", words=("origin_words",), free=(*DECIDED, "ticked")),
+    Guard("curation.Evidence_own_record_of"),
     Guard("curation.Revision", words=("title", "standfirst", "text")),
     Guard("curation.Citation"),
     Guard("curation.Approval", free=("lapsed", "lapsed_because")),
@@ -29,6 +33,8 @@ GUARDS = (
     Guard("curation.EditionParty"),
     Guard("curation.EditionClaim"),
     Guard("curation.EditionQuote"),
+    Guard("curation.Address", free=("name", "leads_to")),
+    Guard("curation.Notice", words=("words",), free=("closed_at",)),
 )
 
 

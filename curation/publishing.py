@@ -127,14 +127,16 @@ def withdraw(page: Page, *, by: User, reason: str, in_error: bool = False) -> No
     with one_writer():
         page.refresh_from_db()
         before = {"status": page.status}
-        if page.status in OFF:
-            raise Refused("This page is withdrawn already.")
+        if page.status == status or page.status == Page.Status.GONE:
+            raise Refused(f"This page is {page.get_status_display().lower()} already.")
         page.status, page.version, page.updated_at = status, page.version + 1, timezone.now()
         page.save()
         after = {"status": status}
         decision = decide("withdraw", page, by=by, before=before, after=after, reason=reason)
+        page.notices.open().update(closed_at=page.updated_at)
         page.notices.create(
-            kind=Notice.Kind.WITHDRAWAL,
+            kind=Notice.Kind.ERROR if in_error else Notice.Kind.WITHDRAWAL,
+            edition_id=page.edition_id,
             words=reason,
             opened_at=page.updated_at,
             decision=decision,
@@ -143,16 +145,14 @@ def withdraw(page: Page, *, by: User, reason: str, in_error: bool = False) -> No
 
 def entity_merged(entity: Entity, into: Entity) -> None:
     """Lead the addresses of an entity to the one it was merged into."""
-    moved = Address.objects.filter(kind=Address.Kind.ENTITY, entity_id=entity.pk)
-    if moved.update(entity_id=into.pk, name=into.name):
+    if Address.objects.of_entities().filter(leads_to=entity.pk).update(leads_to=into.pk):
         _address_entity(into.pk, into.slug, into.name)
 
 
 def entity_unmerged(entity: Entity) -> None:
-    """Give an entity back its own addresses, and those of what was merged into it."""
-    slugs = Entity.objects.filter(pk__in=entity.and_merged()).values("slug")
-    own = Address.objects.filter(kind=Address.Kind.ENTITY, slug__in=slugs)
-    own.update(entity_id=entity.pk, name=entity.name)
+    """Lead the addresses of an entity, and of what was merged into it, to itself again."""
+    own = Address.objects.of_entities().filter(entity_id__in=entity.and_merged())
+    own.update(leads_to=entity.pk)
 
 
 # --- freezing -----------------------------------------------------------------------------------
@@ -227,5 +227,8 @@ def _address_parties(told: dict[str, Any]) -> None:
 def _address_entity(pk: int, slug: str, name: str) -> None:
     """An entity gets its address once; later editions tell its present name."""
     Address.objects.update_or_create(
-        kind=Address.Kind.ENTITY, slug=slug, defaults={"entity_id": pk, "name": name}
+        kind=Address.Kind.ENTITY,
+        slug=slug,
+        defaults={"name": name},
+        create_defaults={"entity_id": pk, "leads_to": pk, "name": name},
     )

@@ -89,6 +89,7 @@ def make_source(name="", *, grade="", **kwargs):
 def make_run(**kwargs):
     kwargs.setdefault("label", "test")
     kwargs.setdefault("started_at", NOON)
+    kwargs.setdefault("alive_at", kwargs["started_at"])
     kwargs.setdefault("state", ImportRun.State.FINISHED)
     return ImportRun.objects.create(**kwargs)
 
@@ -117,7 +118,11 @@ def make_capture(document, text, *, run=None, collected_at=NOON):
         extractor="test",
     )
     Sighting.objects.create(
-        capture=capture, import_run=run or make_run(), collected_at=collected_at, path=document.path
+        capture=capture,
+        import_run=run or make_run(),
+        original=original,
+        collected_at=collected_at,
+        path=document.path,
     )
     for cut in segment(text):
         make_passage(capture, cut.start, cut.end, kind=cut.kind)
@@ -398,7 +403,11 @@ def _index(edition, content):
         Address.objects.get_or_create(
             kind="entity",
             slug=party["slug"],
-            defaults={"entity_id": party["entity"], "name": party["name"]},
+            defaults={
+                "entity_id": party["entity"],
+                "leads_to": party["entity"],
+                "name": party["name"],
+            },
         )
 
 
@@ -440,7 +449,8 @@ def make_withdrawn(page, words="It no longer stands.", *, status="withdrawn", op
     page.save()
     return Notice.objects.create(
         page=page,
-        kind=Notice.Kind.WITHDRAWAL,
+        edition=page.edition,
+        kind=Notice.Kind.ERROR if status == "gone" else Notice.Kind.WITHDRAWAL,
         words=words,
         opened_at=opened_at,
         decision=make_decision(page),

@@ -15,4 +15,4 @@ NAME_BYTES = 1600  # the same in UTF-8: PostgreSQL indexes no more than 2,704 by
 TITLE = 300  # characters of a title
 SOURCE_NAME = 200
 ADDRESS = 2000  # bytes
-RUNNING_DAYS = 1  # after which an import that never ended is taken to have been killed
+SILENT_MINUTES = 15  # after which an import that stores nothing is taken to have been killed

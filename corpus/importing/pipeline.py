@@ -49,7 +49,10 @@ def run(
     """
     _stop_the_killed()
     import_run = ImportRun.objects.create(
-        label=clean(label)[:300], source_name=clean(source_name)[:200], started_at=timezone.now()
+        label=clean(label)[:300],
+        source_name=clean(source_name)[:200],
+        started_at=timezone.now(),
+        alive_at=timezone.now(),
     )
     importing = Importing(
         import_run, source_name, collected_at or import_run.started_at, after_store
@@ -154,13 +157,14 @@ class Importing:
             setattr(self.run, word, getattr(self.run, word) + counts[word])
         self.run.read += len(outcomes)
         self.run.mended += mended
-        self.run.save(update_fields=["read", "mended", *WORDS])
+        self.run.alive_at = timezone.now()
+        self.run.save(update_fields=["read", "mended", "alive_at", *WORDS])
 
 
 def _stop_the_killed() -> None:
     """An import whose process was killed could not say so itself."""
-    long_ago = timezone.now() - timedelta(days=limits.RUNNING_DAYS)
-    killed = ImportRun.objects.filter(state=ImportRun.State.RUNNING, started_at__lt=long_ago)
+    long_ago = timezone.now() - timedelta(minutes=limits.SILENT_MINUTES)
+    killed = ImportRun.objects.filter(state=ImportRun.State.RUNNING, alive_at__lt=long_ago)
     killed.update(state=ImportRun.State.STOPPED, finished_at=timezone.now())
 
 

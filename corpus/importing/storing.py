@@ -44,7 +44,7 @@ def store(
     in_force = document.current_capture_id
     previous = None if found.capture else _capture_before(found.document)
     capture = found.capture or _new_capture(item, document)
-    _see(item, capture, run, collected_at)
+    _see(item, capture, run, collected_at, [*item.words, *words])
     _adopt_address(document, item)
     follow_sightings(document, None if found.capture else item.analysis.document)
     if not found.capture:
@@ -147,11 +147,14 @@ def _original(raw: bytes) -> Original:
     return original
 
 
-def _see(item: Collected, capture: Capture, run: ImportRun, collected_at: datetime) -> None:
+def _see(
+    item: Collected, capture: Capture, run: ImportRun, collected_at: datetime, remarks: list[str]
+) -> None:
     record = item.record
     Sighting.objects.create(
         capture=capture,
         import_run=run,
+        original=_original(item.raw),
         collected_at=collected_at,
         address=item.address,
         path=record.name,
@@ -160,4 +163,5 @@ def _see(item: Collected, capture: Capture, run: ImportRun, collected_at: dateti
         published=item.dated.published,
         published_basis=item.dated.basis,
         language=clean(record.language)[:35],
+        remarks=remarks,
     )

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from corpus.models.words import HoldsWords
+
 
 class Reliability(models.TextChoices):
     NEWS = "news", "news"
@@ -134,11 +136,19 @@ class Capture(models.Model):
         return f"{self.title} ({self.text_sha256[:8]})"
 
 
-class Sighting(models.Model):
+class Sighting(HoldsWords):
     """One time a capture was seen, with what the collection said of it."""
+
+    WORDS = ("address", "path", "source_name", "title")
 
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="sightings")
     import_run = models.ForeignKey("corpus.ImportRun", models.PROTECT, related_name="sightings")
+    original = models.ForeignKey(
+        Original,
+        models.PROTECT,
+        related_name="sightings",
+        help_text="The bytes of this time: other bytes may read as the same text.",
+    )
     collected_at = models.DateTimeField()
     address = models.CharField(max_length=2000, blank=True)
     path = models.CharField(max_length=1000, blank=True)
@@ -147,6 +157,9 @@ class Sighting(models.Model):
     published = models.CharField(max_length=40, blank=True)
     published_basis = models.CharField(max_length=20, choices=DateBasis, blank=True)
     language = models.CharField(max_length=35, blank=True)
+    remarks = models.JSONField(
+        default=list, help_text="What the import found that a person should know, in sentences."
+    )
 
     class Meta:
         ordering = ["collected_at", "pk"]

@@ -20,7 +20,8 @@ class ImportRun(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    # read = new + unchanged + changed + rejected; mended and renamed are "of which".
+    alive_at = models.DateTimeField(help_text="When its process last stored something.")
+    # read = new + unchanged + changed + rejected; mended is "of which".
     read = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from corpus.models.documents import DateBasis
 from corpus.models.documents import Reliability as Suggested
+from corpus.models.words import HoldsWords
 from curation.models.decisions import IN_FORCE, Decided
 
 
@@ -37,8 +38,10 @@ class SourceGrade(Decided):
         return f"{self.source}: {self.grade}"
 
 
-class Description(Decided):
+class Description(Decided, HoldsWords):
     """What a document is, as a person says; the collected values stay beside it."""
+
+    WORDS = ("title", "url", "origin_words")
 
     document = models.ForeignKey("corpus.Document", models.PROTECT, related_name="descriptions")
     title = models.CharField(max_length=300)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from corpus.models.words import HoldsWords
 from curation.models.decisions import Decided
 
 QUOTE_LENGTH = 700  # code points
@@ -53,8 +54,10 @@ class ClaimQuerySet(models.QuerySet):
         ).distinct()
 
 
-class Claim(models.Model):
-    """One atomic statement. Its words never change once ticked or cited."""
+class Claim(HoldsWords):
+    """One atomic statement. Its words never change."""
+
+    WORDS = ("words", "said_by_words", "value")
 
     class ToldAs(models.TextChoices):
         FACT = "fact"
@@ -132,8 +135,10 @@ class Claim(models.Model):
         return f"c{self.pk}"
 
 
-class Evidence(Decided):
-    """A quote put to a claim."""
+class Evidence(Decided, HoldsWords):
+    """A quote put to a claim. `ticked` is the tick in force; the ledger keeps earlier ones."""
+
+    WORDS = ("origin_words",)
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports"

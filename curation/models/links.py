@@ -3,11 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from corpus.models.words import HoldsWords
 from curation.models.decisions import IN_FORCE, Decided
 
 
-class Link(Decided):
+class Link(Decided, HoldsWords):
     """A decision on a name in a document, or on one place of it."""
+
+    WORDS = ("name",)
 
     class Verdict(models.TextChoices):
         IS = "is", "is"

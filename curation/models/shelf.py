@@ -3,16 +3,22 @@
 import json
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.functional import cached_property
-
-from corpus.models import Entity
 
 
 class EditionQuerySet(models.QuerySet):
     def on_the_shelf(self):
-        """Editions that readers may still read: not those published in error."""
-        return self.exclude(partnership__page__status=Page.Status.GONE)
+        """Editions that readers may still read: not those published in error.
+
+        A notice of error takes back its edition and those before it, for good.
+        """
+        errors = Notice.objects.filter(
+            kind=Notice.Kind.ERROR,
+            page__partnership=OuterRef("partnership"),
+            edition__n__gte=OuterRef("n"),
+        )
+        return self.exclude(Exists(errors))
 
     def of(self, page):
         """All editions of a page that readers may read, without their texts."""
@@ -167,17 +173,13 @@ class AddressQuerySet(models.QuerySet):
 
     def in_force(self):
         """Of entities, leave out addresses of those that were merged into another."""
-        return self.filter(slug__in=Entity.objects.in_use().values("slug"))
+        return self.filter(entity_id=F("leads_to"))
 
     def of_parties(self, pages):
         """Addresses of the entities that take part in the partnerships of these pages."""
         named = EditionParty.objects.filter(edition__in=pages.order_by().values("edition"))
-        entities = Entity.objects.filter(pk__in=named.values("entity_id"))
-        while merged := entities.filter(merged_into__isnull=False).values_list("pk", "merged_into"):
-            gone, into = zip(*merged, strict=True)
-            ids = set(entities.values_list("pk", flat=True)).difference(gone).union(into)
-            entities = Entity.objects.filter(pk__in=ids)
-        return self.of_entities().filter(slug__in=entities.values("slug"))
+        known = self.of_entities().filter(entity_id__in=named.values("entity_id"))
+        return self.of_entities().filter(entity_id__in=known.values("leads_to"))
 
 
 class Address(models.Model):
@@ -190,9 +192,11 @@ class Address(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     slug = models.CharField(max_length=200)
     page = models.ForeignKey(Page, models.PROTECT, null=True, related_name="addresses")
+    # The entity whose slug this is, its name as readers are told it, and the entity that it
+    # was merged into (itself when none): the shelf follows merges without asking the corpus.
     entity_id = models.PositiveBigIntegerField(null=True, db_index=True)
-    # The entity's name as readers are told it; a merge points the address at another entity.
     name = models.CharField(max_length=200, blank=True)
+    leads_to = models.PositiveBigIntegerField(null=True, db_index=True)
 
     objects = AddressQuerySet.as_manager()
 
@@ -201,8 +205,8 @@ class Address(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="address_taken_once"),
             models.CheckConstraint(
-                condition=Q(kind="partnership", page__isnull=False, entity_id=None)
-                | Q(kind="entity", page=None, entity_id__isnull=False),
+                condition=Q(kind="partnership", page__isnull=False, entity_id=None, leads_to=None)
+                | Q(kind="entity", page=None, entity_id__isnull=False, leads_to__isnull=False),
                 name="address_leads_to_one_thing",
             ),
         ]
@@ -211,27 +215,26 @@ class Address(models.Model):
         return f"{self.kind}/{self.slug}"
 
     @cached_property
-    def entity(self):
-        """Who goes by this slug now, merges followed to their end; None when nobody does."""
-        entity = Entity.objects.filter(slug=self.slug).first()
-        return entity and entity.resolved
-
-    @cached_property
     def entity_ids(self):
         """Ids under which editions may name the entity of this address."""
-        return self.entity.and_merged() if self.entity else {self.entity_id}
+        alike = Address.objects.of_entities().filter(leads_to=self.leads_to)
+        return set(alike.values_list("entity_id", flat=True))
 
     @property
     def moved_to(self):
         """The address of the entity that this one was merged into, if it has one."""
-        if self.entity is None or self.entity.slug == self.slug:
+        if self.leads_to == self.entity_id:
             return None
-        return Address.objects.of_entities().filter(slug=self.entity.slug).first()
+        return Address.objects.of_entities().filter(entity_id=self.leads_to).first()
 
 
 class NoticeQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at=None)
+
+    def of_error(self):
+        """Why something was taken back for good."""
+        return self.filter(kind=Notice.Kind.ERROR)
 
 
 class Notice(models.Model):
@@ -239,14 +242,19 @@ class Notice(models.Model):
 
     class Kind(models.TextChoices):
         WITHDRAWAL = "withdrawal"
+        ERROR = "error", "published in error"
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="notices")
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="notices", help_text="The current one when it opened."
+    )
     sentence = models.PositiveIntegerField(null=True, help_text="Null: the whole page.")
     kind = models.CharField(max_length=20, choices=Kind)
     words = models.TextField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from django.db.models import F, IntegerField, QuerySet, Value
 
 from curation.models.shelf import Edition, Notice
 
-COLUMNS = ("at", "what", "words", "name", "slug", "edition", "status")
+COLUMNS = ("at", "what", "words", "name", "slug", "of", "status")
 
 
 def lines() -> QuerySet:
@@ -21,7 +21,7 @@ def lines() -> QuerySet:
             words=F("note"),
             name=F("title"),
             slug=F("partnership__page__slug"),
-            edition=F("n"),
+            of=F("n"),
             status=F("partnership__page__status"),
         )
     )
@@ -30,7 +30,7 @@ def lines() -> QuerySet:
         what=F("kind"),
         name=F("page__edition__title"),
         slug=F("page__slug"),
-        edition=Value(None, output_field=IntegerField()),
+        of=Value(None, output_field=IntegerField()),
         status=F("page__status"),
     )
     return editions.values(*COLUMNS).union(notices.values(*COLUMNS), all=True).order_by("-at")

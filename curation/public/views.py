@@ -80,7 +80,10 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     page = page_at(slug)
     if page.status == Page.Status.GONE:
         return gone(request, page)
-    edition = get_object_or_404(Edition.objects.of(page).defer(None), n=n)
+    edition = Edition.objects.of(page).defer(None).filter(n=n).first()
+    if edition is None:
+        get_object_or_404(Edition, partnership=page.partnership_id, n=n)
+        return gone(request, page)
     if slug != page.slug:
         return redirect("public:version", page.slug, n)
     notices = list(page.notices.open())
@@ -167,4 +170,4 @@ def latest(page: Page, edition: Edition, notices: list[Notice]) -> datetime:
 
 def gone(request: HttpRequest, page: Page) -> HttpResponse:
     """Published in error: the address and its explanation stay, the words go."""
-    return show(request, "public/gone.html", {"notices": page.notices.open()}, status=410)
+    return show(request, "public/gone.html", {"notices": page.notices.of_error()}, status=410)

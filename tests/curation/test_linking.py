@@ -498,15 +498,17 @@ def test_merging_and_unmerging_moves_what_rests_on_either(editor):
 
 def test_addresses_of_a_merged_entity_lead_to_the_other_until_unmerged(editor):
     esa, also_esa = make_entity("ESA"), make_entity("European Space Agency")
-    address = Address.objects.create(kind="entity", slug=also_esa.slug, entity_id=also_esa.pk)
+    address = Address.objects.create(
+        kind="entity", slug=also_esa.slug, entity_id=also_esa.pk, leads_to=also_esa.pk
+    )
 
     linking.merge(also_esa, esa, by=editor, reason="The same.")
     address.refresh_from_db()
-    assert address.entity_id == esa.pk
+    assert address.leads_to == esa.pk
 
     linking.unmerge(also_esa, by=editor, reason="Two after all.")
     address.refresh_from_db()
-    assert address.entity_id == also_esa.pk
+    assert address.leads_to == also_esa.pk
 
 
 def test_entity_is_merged_into_what_the_other_was_merged_into(editor):

@@ -518,8 +518,11 @@ def test_withdrawn_page_comes_back_as_a_reinstatement_with_a_note(publisher):
 # --- withdrawing --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("in_error", "status"), [(False, "withdrawn"), (True, "gone")])
-def test_withdrawing_leaves_a_notice_with_the_reason(publisher, in_error, status):
+@pytest.mark.parametrize(
+    ("in_error", "status", "kind"),
+    [(False, "withdrawn", "withdrawal"), (True, "gone", "error")],
+)
+def test_withdrawing_leaves_a_notice_with_the_reason(publisher, in_error, status, kind):
     edition = make_published()
     page = Page.objects.get()
 
@@ -528,8 +531,23 @@ def test_withdrawing_leaves_a_notice_with_the_reason(publisher, in_error, status
     page.refresh_from_db()
     notice = page.notices.open().get()
     assert (page.status, page.version, page.edition) == (status, 2, edition)
-    assert (notice.kind, notice.words) == ("withdrawal", "It rested on one letter.")
+    assert (notice.kind, notice.edition) == (kind, edition)
+    assert notice.words == "It rested on one letter."
     assert Decision.objects.about(page).get().reason == "It rested on one letter."
+
+
+def test_withdrawn_page_may_turn_out_to_be_published_in_error_and_never_back(publisher):
+    make_published()
+    page = Page.objects.get()
+    publishing.withdraw(page, by=publisher, reason="One letter.")
+
+    publishing.withdraw(page, by=publisher, reason="Another rover.", in_error=True)
+
+    assert page.status == "gone"
+    assert [notice.words for notice in page.notices.open()] == ["Another rover."]
+    for in_error in (True, False):
+        with pytest.raises(Refused, match="gone already"):
+            publishing.withdraw(page, by=publisher, reason="x", in_error=in_error)
 
 
 def test_withdrawing_needs_a_reason_a_right_and_a_page_that_stands(publisher, editor):

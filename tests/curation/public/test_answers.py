@@ -2,6 +2,8 @@
 
 import pytest
 
+from corpus.models import Entity
+from curation import publishing
 from curation.models import Address
 from tests.factories import (
     make_content,
@@ -114,8 +116,8 @@ def test_merged_entity_redirects_and_its_pages_are_those_of_the_other(client, ro
     agency = make_entity("European Space Agency", slug="european-space-agency")
     party = told_party(agency, role="lead")
     other = make_page(make_content("Another page", parties=[party]), slug="other")
-    agency.merged_into_id = rover.edition.parties.get().entity_id
-    agency.save()
+    esa = Entity.objects.get(slug="esa")
+    publishing.entity_merged(agency, esa)
 
     response = client.get("/entities/european-space-agency/")
     merged = client.get("/entities/esa/").content.decode()
@@ -167,6 +169,19 @@ def test_page_published_in_error_is_gone_with_its_words(client, rover):
     for address in ("/entities/esa/", at("/documents/{document}/", rover)):
         assert client.get(address).status_code == 404
     assert rover.edition.title.encode() not in client.get("/corrections/").content
+
+
+def test_edition_published_in_error_stays_gone_when_the_page_is_back(client, rover):
+    make_withdrawn(rover, "It was about another rover.", status="gone")
+    republish(rover, make_content("The right rover"), kind="reinstatement", note="Mended.")
+
+    assert client.get("/partnerships/rover/").status_code == 200
+    assert client.get("/partnerships/rover/v/2/").status_code == 200
+    gone = client.get("/partnerships/rover/v/1/")
+    assert gone.status_code == 410
+    assert b"It was about another rover." in gone.content
+    assert b"/partnerships/rover/v/1/" not in client.get("/partnerships/rover/").content
+    assert client.get("/partnerships/rover/v/3/").status_code == 404
 
 
 def test_old_edition_says_so_and_leads_to_the_current_one(client, rover, settings):

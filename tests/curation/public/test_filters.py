@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from curation import publishing
 from curation.models import Address, Page
 from tests.factories import (
     make_content,
@@ -39,8 +40,7 @@ def test_by_party_follows_mergers_both_ways(client, db):
     esa, agency = make_entity("ESA", slug="esa"), make_entity("Agency", slug="agency")
     make_page_of("reported", slug="one", parties=[told_party(esa)])
     make_page_of("reported", slug="two", parties=[told_party(agency)])
-    agency.merged_into = esa
-    agency.save()
+    publishing.entity_merged(agency, esa)
 
     assert found(client, party="esa") == {"one", "two"}
     assert found(client, party="agency") == {"one", "two"}

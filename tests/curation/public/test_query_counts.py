@@ -14,16 +14,16 @@ from tests.factories import (
 
 QUERIES = {
     "/": 4,
-    "/partnerships/": 4,
-    "/partnerships/?party=esa&standing=reported": 7,
+    "/partnerships/": 3,
+    "/partnerships/?party=esa&standing=reported": 5,
     "/partnerships/page-one/": 3,
     "/partnerships/page-one/v/1/": 4,
     "/documents/{document}/": 2,
-    "/entities/esa/": 4,
+    "/entities/esa/": 3,
     "/corrections/": 2,
     "/method/": 0,
     "/feed.atom": 2,
-    "/sitemap.xml": 4,
+    "/sitemap.xml": 3,
     "/healthz": 1,
 }
 
