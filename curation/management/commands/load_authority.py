@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from corpus.importing import authority, naming
-from corpus.models import Entity
-from curation.models import Decision
+from corpus.models import Entity, Source
+from curation.models import Claim, Decision, Description, Evidence, Link, Party
 
 MERGING = {"merge", "unmerge"}  # these leave an entity's own values as they were
 
@@ -15,8 +15,8 @@ MERGING = {"merge", "unmerge"}  # these leave an entity's own values as they wer
 class Command(BaseCommand):
     help = (
         "Add and update entities from a file in JSON Lines (slug, name, kind, aliases, identity, "
-        "wikidata, part_of). Nothing is deleted or un-merged; entities that were changed at the "
-        "desk stay as they are. Afterwards the names are looked for in every text again."
+        "wikidata, part_of). Nothing is deleted or un-merged; entities that the desk changed or "
+        "relies on stay as they are. Afterwards the names are looked for in every text again."
     )
 
     def add_arguments(self, parser):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 "\n".join([*wrong.sentences, f"Nothing of {path} was loaded."])
             ) from wrong
         naming.find_again()
-        kept = f", {done['kept']:,} kept as the desk changed them" if done["kept"] else ""
+        kept = f", {done['kept']:,} kept, since the desk relies on them" if done["kept"] else ""
         self.stdout.write(
             f"{len(entries):,} entities: {done['added']:,} added, {done['changed']:,} changed, "
             f"{done['unchanged']:,} unchanged{kept}."
@@ -42,7 +42,20 @@ class Command(BaseCommand):
 
 
 def decided_about() -> set[int]:
-    """Ids of entities that a person made or changed: a file does not overrule people."""
+    """Ids of entities that a person made, changed or relied on: a file overrules nobody."""
     decisions = Decision.objects.filter(subject_kind=Entity._meta.label_lower)
     subjects = decisions.exclude(act__in=MERGING).values_list("subject_id", flat=True)
-    return {int(subject) for subject in subjects}
+    relied_on = (set(rows.values_list(name, flat=True)) for rows, name in RELIED_ON)
+    return {int(subject) for subject in subjects}.union(*relied_on) - {None}
+
+
+RELIED_ON = (
+    (Party.objects, "entity"),
+    (Link.objects, "entity"),
+    (Claim.objects, "acting"),
+    (Claim.objects, "said_by_entity"),
+    (Evidence.objects, "own_record_of"),
+    (Evidence.objects, "origin_entity"),
+    (Description.objects, "origin_entity"),
+    (Source.objects, "owner"),
+)

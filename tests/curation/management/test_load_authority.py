@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from corpus import revising
 from corpus.models import Alias, Entity, Mention
 from curation import linking
-from tests.factories import make_document, make_entity
+from tests.factories import make_document, make_entity, make_partnership, make_party
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_what_the_desk_changed_stays_as_it_is(load, editor):
     )
     said = load(ESA, EXOMARS)
     assert said == (
-        "2 entities: 0 added, 0 changed, 1 unchanged, 1 kept as the desk changed them.\n"
+        "2 entities: 0 added, 0 changed, 1 unchanged, 1 kept, since the desk relies on them.\n"
     )
     esa.refresh_from_db()
     assert esa.name == "The European agency"
@@ -186,3 +186,14 @@ def test_authority_file_of_the_sample_desk_loads():
         slugs = {json.loads(line)["slug"] for line in file if line.strip()}
     assert len(slugs) >= 60
     assert set(Entity.objects.values_list("slug", flat=True)) == slugs
+
+
+def test_entity_that_people_rely_on_is_not_overruled(load):
+    esa = make_entity("ESA", slug="esa", wikidata_id="Q42262")
+    make_party(make_partnership(), esa)
+
+    said = load({"slug": "esa", "name": "Esa", "kind": "company", "identity": "fictional"})
+
+    esa.refresh_from_db()
+    assert (esa.name, esa.kind, esa.wikidata_id) == ("ESA", "agency", "Q42262")
+    assert "1 kept, since the desk relies on them" in said
