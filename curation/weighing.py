@@ -1,6 +1,6 @@
 """What one quote weighs. Pure; a part of the rule of standing, and published with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -114,6 +114,56 @@ def weight_of_news(grade: str, credibility: int, reasons: Iterable[str] = ()) ->
     )
 
 
+@dataclass(frozen=True)
+class NeverCounts:
+    """`words` for the method page; `why` beside the quote, empty where the facts say it."""
+
+    words: str
+    why: str
+    fits: Callable[[EvidenceFacts], bool]
+
+
+NEVER_COUNTS = (  # the first that fits is told
+    NeverCounts(
+        "its text was set aside or withdrawn",
+        "",
+        lambda evidence: bool(evidence.withdrawn),
+    ),
+    NeverCounts(
+        "it holds nothing but headings, bylines or captions",
+        "headings are never evidence",
+        lambda evidence: not evidence.touched,
+    ),
+    NeverCounts(
+        "it touches spam",
+        "it touches spam",
+        lambda evidence: any(passage.label == "spam" for passage in evidence.touched),
+    ),
+    NeverCounts(
+        "it repeats words that stand earlier in the document",
+        "it repeats words that stand earlier in the document",
+        lambda evidence: any(passage.repeats for passage in evidence.touched),
+    ),
+    NeverCounts(
+        "nobody has labelled a passage that it touches",
+        "nobody has labelled its passage",
+        lambda evidence: not all(passage.label for passage in evidence.touched),
+    ),
+    NeverCounts(
+        "a label was accepted in bulk, and nobody has confirmed since that the passage says this",
+        "its label was accepted in bulk and waits for the tick",
+        lambda evidence: (
+            not evidence.ticked and any(passage.in_bulk for passage in evidence.touched)
+        ),
+    ),
+    NeverCounts(
+        "nobody has confirmed that the passage says this",
+        "not ticked",
+        lambda evidence: not evidence.ticked,
+    ),
+)
+
+
 # --- one quote --------------------------------------------------------------------------------
 
 
@@ -169,21 +219,8 @@ def weigh(evidence: EvidenceFacts) -> Verdict:
 
 def _why_not(evidence: EvidenceFacts) -> str:
     """Why a quote does not count, whatever it would weigh; empty when it does."""
-    touched = evidence.touched
-    if evidence.withdrawn:
-        return evidence.withdrawn
-    if not touched:
-        return "headings are never evidence"
-    if any(passage.label == "spam" for passage in touched):
-        return "it touches spam"
-    if any(passage.repeats for passage in touched):
-        return "it repeats words that stand earlier in the document"
-    if not all(passage.label for passage in touched):
-        return "nobody has labelled its passage"
-    if not evidence.ticked:
-        in_bulk = any(passage.in_bulk for passage in touched)
-        return "its label was accepted in bulk and waits for the tick" if in_bulk else "not ticked"
-    return ""
+    first = next((row for row in NEVER_COUNTS if row.fits(evidence)), None)
+    return (first.why or evidence.withdrawn) if first else ""
 
 
 def _weight_of_passage(
