@@ -1,8 +1,6 @@
 """The gate's warnings: what a reviewer should look at, though nothing is refused for it."""
 
-from collections.abc import Callable
-
-from curation.obstacles import Found, Obstacle, first_places, start_of
+from curation.obstacles import Found, Obstacle, Rule, first_places, start_of
 from curation.telling import Telling
 
 
@@ -12,7 +10,6 @@ def _one_origin(telling: Telling) -> Found:
         origins = {each.origin for each in counted if each.counts and each.stance == "supports"}
         if len(origins) == 1:
             yield Obstacle(
-                "one_origin",
                 f"All that supports {claim.key} goes back to {origins.pop()}.",
                 "Look for another origin, or name this one in the sentence.",
                 part,
@@ -28,7 +25,6 @@ def _speaks_for_a_party(telling: Telling) -> Found:
         owners = {each.owner.id for each in telling.facts[claim.pk].evidence if each.owner}
         for name in sorted(name for pk, name in parties.items() if pk in owners):
             yield Obstacle(
-                "speaks_for_a_party",
                 f"A source of {claim.key} is the voice of {name}, a party.",
                 f"Say that it is {name} who says so.",
                 part,
@@ -43,7 +39,6 @@ def _undated(telling: Telling) -> Found:
         for document in dict.fromkeys(quote.capture.document for quote in quotes):
             if not document.published:
                 yield Obstacle(
-                    "undated",
                     f"“{start_of(document.title)}”, a source of {claim.key}, has no date.",
                     "Find out when it was published, or say that it is undated.",
                     part,
@@ -52,4 +47,8 @@ def _undated(telling: Telling) -> Found:
                 )
 
 
-WARNINGS: tuple[Callable[[Telling], Found], ...] = (_one_origin, _speaks_for_a_party, _undated)
+WARNINGS = (
+    Rule("one_origin", "All that supports a claim goes back to one origin.", _one_origin),
+    Rule("speaks_for_a_party", "A source is the voice of a party.", _speaks_for_a_party),
+    Rule("undated", "A source has no date.", _undated),
+)

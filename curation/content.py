@@ -16,6 +16,7 @@ from curation.weighing import NOT_JUDGED, EvidenceFacts, Verdict
 
 FORMAT = 1
 LABELS = ("spam", "", "speculative", "news", "heading")  # the weakest first
+OF_THE_EDITION = {"format", "n", "kind", "note", "published"}  # what names it, not what it says
 CREDIBILITIES = (5, 4, NOT_JUDGED, 3, 2, 1)  # the weakest first
 
 Told = dict[str, Any]
@@ -56,6 +57,12 @@ def evidence_digests(content: Told) -> dict[str, str]:
     for name in ("partnership", "parties", "states", "left_out", "rule_version"):
         pieces[name] = content[name]
     return {name: seal(piece) for name, piece in pieces.items()}
+
+
+def says_the_same(one: Told, other: Told) -> bool:
+    """Whether two contents tell readers the same, whenever and as whatever they are published."""
+    parts = [{key: each[key] for key in each.keys() - OF_THE_EDITION} for each in (one, other)]
+    return seal(parts[0]) == seal(parts[1])
 
 
 # --- fields -------------------------------------------------------------------------------------

@@ -4,16 +4,19 @@ One list for the screen, the verbs and the commands alike. Objections to wording
 as one more tuple of functions.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.models import User
 
 from curation.cautions import WARNINGS
-from curation.models import Approval, Decision, Edition, Summary
-from curation.obstacles import Found, Obstacle
+from curation.content import content_of, says_the_same
+from curation.models import Approval, Decision, Edition, Page, Summary
+from curation.obstacles import Found, Obstacle, Rule
 from curation.refusals import REFUSALS
 from curation.telling import Telling, gather
 
-__all__ = ["STEPS", "Obstacle", "authors", "obstacles", "warnings"]
+__all__ = ["RULES", "STEPS", "Obstacle", "authors", "obstacles", "refusals", "warnings"]
 
 STEPS = ("submit", "approve", "publish")
 
@@ -27,47 +30,88 @@ def obstacles(
 ) -> list[Obstacle]:
     """All refusals. `by` adds what only this person may not; `step` what this step asks."""
     telling = telling or gather(summary)
-    found = [obstacle for refusal in REFUSALS for obstacle in refusal(telling)]
-    if step == "publish":
-        found += _approval(telling)
-    if step != "submit" and by is not None:
-        found += _author(telling, by, step)
-    return found
+    asked = (rule for rule, steps in OF_THE_STEP if step in steps)
+    return refusals(telling) + [each for rule in asked for each in rule.found(telling, by, step)]
+
+
+def refusals(telling: Telling) -> list[Obstacle]:
+    """Those of the text and its evidence, whoever does whatever with it. Asks nothing more."""
+    return _found(REFUSALS, telling)
 
 
 def warnings(summary: Summary, *, telling: Telling | None = None) -> list[Obstacle]:
     """What a reviewer should look at; nothing is refused for it."""
-    telling = telling or gather(summary)
-    return [obstacle for warning in WARNINGS for obstacle in warning(telling)]
+    return _found(WARNINGS, telling or gather(summary))
 
 
 def authors(summary: Summary) -> set[int]:
-    """All who saved a revision since the last edition. The ledger's order is exact."""
-    last = Edition.objects.filter(partnership=summary.partnership_id).order_by("-n").first()
-    saved = Decision.objects.about(summary).filter(act="save")
-    if last:
-        saved = saved.filter(seq__gt=last.decision.seq)
-    return set(saved.values_list("by", flat=True))
+    """All who saved a revision since the last edition; if nobody did, since the one before.
+
+    So the words of an edition that comes back unchanged still have their authors. The
+    ledger's order is exact.
+    """
+    saves = Decision.objects.about(summary).filter(act="save")
+    newest = saves.order_by("-seq").first()
+    if newest is None:
+        return set()
+    editions = Edition.objects.filter(partnership=summary.partnership_id)
+    before = editions.filter(decision__seq__lt=newest.seq).order_by("-n").first()
+    if before:
+        saves = saves.filter(seq__gt=before.decision.seq)
+    return set(saves.values_list("by", flat=True))
 
 
-# --- who may, and on whose word -----------------------------------------------------------------
+def _found(rules: Iterable[Rule], telling: Telling) -> list[Obstacle]:
+    return [obstacle for rule in rules for obstacle in rule.found(telling)]
 
 
-def _approval(telling: Telling) -> Found:
+# --- what a step asks besides: who may, on whose word, and what for -----------------------------
+
+
+def _unchanged(telling: Telling, by: User | None, step: str) -> Found:
+    pages = Page.objects.listed().filter(partnership=telling.partnership)
+    page = pages.first()  # none: never published, or withdrawn, and may come back as it was
+    if page and says_the_same(page.edition.content, content_of(telling)):
+        yield Obstacle(
+            f"Nothing changed since edition {page.edition.n}.",
+            "Change the text or what it rests on, then submit it.",
+        )
+
+
+def _author(telling: Telling, by: User | None, step: str) -> Found:
+    if by and settings.AUTHORS_MAY_NOT_PUBLISH and by.pk in authors(telling.summary):
+        yield Obstacle(
+            f"You are an author of this text, and authors do not {step} it.",
+            f"Ask somebody who did not write it to {step} it.",
+        )
+
+
+def _approval(telling: Telling, by: User | None, step: str) -> Found:
     revision = telling.revision
     approvals = Approval.objects.filter(revision=revision) if revision else Approval.objects.none()
     newest = approvals.order_by("-at", "-pk").first()
     if newest and newest.lapsed is None:
         return
     told = f"The approval has lapsed: {newest.lapsed_because}" if newest else "Nobody approved it."
-    yield Obstacle("approval_lapsed", told, "Have this revision reviewed and approved.")
+    yield Obstacle(told, "Have this revision reviewed and approved.")
 
 
-def _author(telling: Telling, by: User, step: str) -> Found:
-    if settings.AUTHORS_MAY_NOT_PUBLISH and by.pk in authors(telling.summary):
-        yield Obstacle(
-            "author",
-            f"You are an author of this text, and authors do not {step} it.",
-            f"Ask somebody who did not write it to {step} it.",
-            passable=False,
-        )
+OF_THE_STEP = (
+    (
+        Rule("unchanged", "It says what the current edition says already.", _unchanged),
+        {"submit"},
+    ),
+    (
+        Rule(
+            "approval_lapsed",
+            "Nobody has approved it as it is now, with the evidence as it is now.",
+            _approval,
+        ),
+        {"publish"},
+    ),
+    (
+        Rule("author", "Whoever wrote it also approves or publishes it.", _author, passable=False),
+        {"approve", "publish"},
+    ),
+)
+RULES = (*REFUSALS, *(rule for rule, _ in OF_THE_STEP))  # as the method page prints them

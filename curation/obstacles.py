@@ -1,7 +1,7 @@
 """What may stand in a summary's way, and where in it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from curation.models import Claim
 from curation.telling import Telling
@@ -12,19 +12,35 @@ class Obstacle:
     """What stands in the way and what would mend it; where, so that the screen leads there.
 
     `sentence` counts from 1 through title, standfirst and text. What is `passable` an
-    override may pass; nothing else ever does.
+    override may pass; nothing else ever does. The code is that of the rule that found it.
     """
 
-    code: str
     words: str
     mend: str
     part: str = ""  # title, standfirst, text, party, state; empty: the whole summary
     sentence: int | None = None
     claim_id: int | None = None
+    code: str = ""
     passable: bool = True
 
 
 Found = Iterator[Obstacle]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of the gate's tables: the rule as readers are told it, and what finds its cases."""
+
+    code: str
+    words: str
+    finds: Callable[..., Found]
+    passable: bool = True
+
+    def found(self, *asked: object) -> list[Obstacle]:
+        return [
+            replace(obstacle, code=self.code, passable=self.passable)
+            for obstacle in self.finds(*asked)
+        ]
 
 
 def places(telling: Telling) -> Iterator[tuple[Claim, str, int | None]]:

@@ -1,11 +1,9 @@
 """The gate's refusals: facts about a draft, which nobody's reading of it changes."""
 
-from collections.abc import Callable
-
 from corpus.models import Entity
 from curation.content import name_of
 from curation.models import Claim
-from curation.obstacles import Found, Obstacle, first_places, places, start_of
+from curation.obstacles import Found, Obstacle, Rule, first_places, places, start_of
 from curation.telling import Telling, in_force, is_above, number
 
 CARRIES_A_PAGE = "doubtful"  # some claim of the page must stand above this
@@ -15,17 +13,13 @@ CARRIES_A_PAGE = "doubtful"  # some claim of the page must stand above this
 
 def _no_title(telling: Telling) -> Found:
     if not telling.prose.title_text:
-        yield Obstacle(
-            "no_title", "The summary has no title.", "Write one.", "title", passable=False
-        )
+        yield Obstacle("The summary has no title.", "Write one.", "title")
 
 
 def _cannot_be_shown(telling: Telling) -> Found:
     for problem in telling.prose.problems:
         mend = "Change the text at this place."
-        yield Obstacle(
-            "cannot_be_shown", problem.words, mend, problem.part, problem.sentence, passable=False
-        )
+        yield Obstacle(problem.words, mend, problem.part, problem.sentence)
 
 
 def _uncited(telling: Telling) -> Found:
@@ -34,7 +28,6 @@ def _uncited(telling: Telling) -> Found:
         if sentence.keys or sentence.editorial or (sentence.part == "title" and plain_name):
             continue
         yield Obstacle(
-            "uncited",
             f"“{start_of(sentence.text)}” cites nothing.",
             "Cite the claim that it tells, such as [@c12], or mark it [@editorial].",
             sentence.part,
@@ -47,14 +40,12 @@ def _leads_nowhere(telling: Telling) -> Found:
         for key in telling.unknown(sentence):
             elsewhere = number(key) in telling.elsewhere
             yield Obstacle(
-                "citation_to_nothing",
                 f"[@{key}] is a claim of another partnership."
                 if elsewhere
                 else f"[@{key}] leads to no claim.",
                 "Cite a claim of this partnership, or take the citation out.",
                 sentence.part,
                 sentence.n,
-                passable=False,
             )
 
 
@@ -66,7 +57,6 @@ def _replaced(telling: Telling) -> Found:
         for other in claim.replaced_by.all():
             if other.because != Claim.Because.OVERTAKEN:
                 yield Obstacle(
-                    "replaced",
                     f"{claim.key} was replaced by {other.key}: {other.because}.",
                     f"Use {other.key} instead.",
                     part,
@@ -80,7 +70,6 @@ def _nobody_ticked(telling: Telling) -> Found:
         unticked = [each for each in in_force(claim) if each.ticked_id is None]
         if unticked:
             yield Obstacle(
-                "unticked",
                 f"Nobody has ticked that the passage says this: {len(unticked)} of the quotes "
                 f"put to {claim.key}.",
                 "Read each quote, then tick it or withdraw it.",
@@ -96,7 +85,6 @@ def _unsupported(telling: Telling) -> Found:
             continue
         because = "; ".join(telling.stands[claim.pk].why)
         yield Obstacle(
-            "unsupported",
             f"{claim.key} is unsupported: {because}.",
             "Put a quote to it that counts, or cite another claim.",
             part,
@@ -109,7 +97,6 @@ def _fictional(telling: Telling) -> Found:
     for field, party in telling.parties:
         if _is_fictional(telling, party.entity_id):
             yield Obstacle(
-                "fictional_party",
                 f"{name_of(telling, field)} is fictional.",
                 "Withdraw the party, or mend its identity.",
                 "party",
@@ -119,7 +106,6 @@ def _fictional(telling: Telling) -> Found:
         for entity in claim.acting.all():
             if _is_fictional(telling, entity.pk):
                 yield Obstacle(
-                    "fictional_party",
                     f"{claim.key} states an act of {telling.entity(entity.pk).name}, "
                     "which is fictional.",
                     "Cite another claim, or mend its identity.",
@@ -133,24 +119,55 @@ def _nothing_carries_it(telling: Telling) -> Found:
     words = [telling.stands[pk].word for pk in telling.told_claims]
     if not any(is_above(word, CARRIES_A_PAGE) for word in words):
         yield Obstacle(
-            "nothing_carries_it",
             f"No claim on the page stands above {CARRIES_A_PAGE}.",
             "Find a text that reports something which can be checked, and cite it.",
         )
 
 
-REFUSALS: tuple[Callable[[Telling], Found], ...] = (
-    _no_title,
-    _nothing_carries_it,
-    _cannot_be_shown,
-    _uncited,
-    _leads_nowhere,
-    _replaced,
-    _nobody_ticked,
-    _unsupported,
-    _fictional,
-)
-
-
 def _is_fictional(telling: Telling, entity_id: int) -> bool:
     return telling.entity(entity_id).identity == Entity.Identity.FICTIONAL
+
+
+# --- the table ----------------------------------------------------------------------------------
+
+REFUSALS = (
+    Rule("no_title", "It has no title.", _no_title, passable=False),
+    Rule(
+        "nothing_carries_it",
+        f"No claim on the page stands above {CARRIES_A_PAGE}.",
+        _nothing_carries_it,
+    ),
+    Rule(
+        "cannot_be_shown",
+        "It holds something that a page cannot show.",
+        _cannot_be_shown,
+        passable=False,
+    ),
+    Rule(
+        "uncited",
+        "A sentence cites nothing, and is not marked as the desk’s own words.",
+        _uncited,
+    ),
+    Rule(
+        "citation_to_nothing",
+        "A sentence cites a claim that is not there, or another partnership’s.",
+        _leads_nowhere,
+        passable=False,
+    ),
+    Rule(
+        "replaced",
+        "It uses a claim that was replaced because it was reworded or mistaken.",
+        _replaced,
+    ),
+    Rule(
+        "unticked",
+        "Nobody has confirmed that a quoted passage says what it is quoted for.",
+        _nobody_ticked,
+    ),
+    Rule("unsupported", "It cites a claim that nothing supports.", _unsupported),
+    Rule(
+        "fictional_party",
+        "A party, or somebody whose act is told, is fictional.",
+        _fictional,
+    ),
+)

@@ -98,7 +98,7 @@ def was_faster(draft, summary):
 def view_of(summary, revision):
     """The reader's view of a revision, stored or typed, and what the gate says of it."""
     telling = gather(summary, revision)
-    refusals = gate.obstacles(summary, step="submit", telling=telling)
+    refusals = gate.refusals(telling)
     newest = summary.partnership.editions.order_by("-n").values_list("n", flat=True).first()
     content = content_of(telling, n=(newest or 0) + 1, kind="", note="", published=timezone.now())
     return {

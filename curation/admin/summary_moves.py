@@ -103,7 +103,7 @@ IN_STATE: dict[str, list[type[SummaryMove]]] = {
     Summary.State.IN_REVIEW: [Approve, SendBack],
     Summary.State.APPROVED: [Publish, SendBack],
 }
-OF_THE_MOVE = ("author", "approval_lapsed")  # refusals that are not about the text
+OF_THE_STEP = {rule.code for rule, _ in gate.OF_THE_STEP}  # refusals that are not of the text
 SLUGS = {Submit: "submit", SendBack: "send-back", Approve: "approve", Publish: "publish"}
 
 
@@ -134,7 +134,7 @@ def _why_not(move, summary, user, telling):
     if not move.step:
         return []
     held = gate.obstacles(summary, by=user, step=move.step, telling=telling)
-    own = [f"{each.words} {each.mend}" for each in held if each.code in OF_THE_MOVE]
+    own = [f"{each.words} {each.mend}" for each in held if each.code in OF_THE_STEP]
     rest = len(held) - len(own)
     told = "1 refusal stands" if rest == 1 else f"{rest} refusals stand"
     return [*own, *([f"{told} in the way: see the gate."] if rest else [])]

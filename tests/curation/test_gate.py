@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Entity
-from curation import gate, workflow
+from curation import gate, publishing, telling, workflow
+from curation.cautions import WARNINGS
 from curation.models import Claim, Evidence
 from tests.factories import (
     make_approved,
@@ -144,6 +145,12 @@ def test_what_cannot_be_shown_is_held():
     assert found(summary) == [("cannot_be_shown", "text", 2, None)]
 
 
+def test_codes_of_the_rules_are_told_apart():
+    rules = [*gate.RULES, *WARNINGS]
+
+    assert len({rule.code for rule in rules}) == len(rules)
+
+
 # --- the evidence -------------------------------------------------------------------------------
 
 
@@ -263,6 +270,29 @@ def test_author_is_held_and_nothing_passes_it(step, contributor):
 
     assert (obstacle.code, obstacle.passable) == ("author", False)
     assert gate.obstacles(summary, by=contributor, step="submit") == []
+
+
+def test_text_that_says_what_readers_have_is_not_submitted_again(contributor):
+    summary = make_published().partnership.summary
+
+    with pytest.raises(workflow.MoveRefused, match="Nothing changed since edition 1"):
+        workflow.submit(summary, by=contributor, seen=1)
+
+    assert gate.refusals(telling.gather(summary)) == []
+
+
+def test_text_may_be_submitted_unchanged_when_its_evidence_moved(contributor):
+    summary = make_published().partnership.summary
+    make_evidence(summary.partnership.claims.get(), make_news(grade="A"))
+
+    workflow.submit(summary, by=contributor, seen=1)
+
+
+def test_text_may_be_submitted_unchanged_after_a_withdrawal(contributor, publisher):
+    edition = make_published()
+    publishing.withdraw(edition.partnership.page, by=publisher, reason="One letter.")
+
+    workflow.submit(edition.partnership.summary, by=contributor, seen=1)
 
 
 # --- warnings -----------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def test_publishing_beside_a_regrade_never_shows_lost_standing():
 
     for _ in range(ROUNDS):
         published, regraded = at_once(
-            lambda: workflow.publish(a_copy(summary), by=publisher, seen=1),
+            lambda: workflow.publish(a_copy(summary), by=publisher, seen=summary.n),
             lambda: regrade("D"),
         )
 
@@ -75,13 +75,19 @@ def test_publishing_beside_a_regrade_never_shows_lost_standing():
 
 
 def make_ready(summary, reviewer):
-    """Bring a summary that was published, refused or lapsed back to approved."""
+    """Bring a summary that was published, refused or lapsed back to approved, with news in it."""
     summary.refresh_from_db()
     if summary.state == "approved":
-        workflow.send_back(summary, by=reviewer, seen=1, reason="Again.")
+        workflow.send_back(summary, by=reviewer, seen=summary.n, reason="Again.")
     if summary.state == "draft":
-        workflow.submit(summary, by=reviewer, seen=1)
-    workflow.approve(summary, by=reviewer, seen=1)
+        make_draft(
+            summary.partnership,
+            claims=[summary.partnership.claims.get()],
+            standfirst=f"As of revision {summary.n}. [@editorial]",
+        )
+        summary.refresh_from_db()
+        workflow.submit(summary, by=reviewer, seen=summary.n)
+    workflow.approve(summary, by=reviewer, seen=summary.n)
 
 
 def test_two_editors_saving_one_draft_never_overwrite_each_other():

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from curation import workflow
+from curation import publishing, workflow
 from curation.ledger import Refused, decide, one_writer, supersede
 from curation.models import Approval, Citation, Decision, Edition, SourceGrade, Summary
 from tests.factories import (
@@ -283,11 +283,28 @@ def test_authors_are_those_who_saved_since_the_last_edition():
     edition = make_published(make_draft(by=first))
     summary = edition.partnership.summary
 
-    assert workflow.authors(summary) == set()
+    assert workflow.authors(summary) == {first.pk}
 
     workflow.save(summary, by=second, seen=1, **words(summary, standfirst="New. [@editorial]"))
 
     assert workflow.authors(summary) == {second.pk}
+
+
+def test_author_of_a_withdrawn_text_neither_approves_nor_publishes_its_return():
+    author = make_user("publisher")
+    summary = make_published(make_draft(by=author)).partnership.summary
+    for _ in range(2):  # also when it came back unchanged before
+        publishing.withdraw(summary.partnership.page, by=make_user("publisher"), reason="A letter.")
+        workflow.submit(summary, by=author, seen=1)
+
+        with pytest.raises(workflow.MoveRefused, match="authors do not approve"):
+            workflow.approve(summary, by=author, seen=1)
+        workflow.approve(summary, by=make_user("editor"), seen=1)
+        with pytest.raises(workflow.MoveRefused, match="authors do not publish"):
+            workflow.publish(summary, by=author, seen=1, note="It holds.")
+        workflow.publish(summary, by=make_user("publisher"), seen=1, note="It holds.")
+
+    assert workflow.authors(summary) == {author.pk}
 
 
 # --- approvals lapse ----------------------------------------------------------------------------

@@ -294,7 +294,8 @@ def test_move_about_another_revision_is_refused(client, summary):
 def test_correction_wants_a_note_to_readers(client):
     summary = make_draft()
     make_published(summary)
-    make_approved(make_draft(summary.partnership, claims=list(summary.partnership.claims.all())))
+    claims = list(summary.partnership.claims.all())
+    make_approved(make_draft(summary.partnership, claims=claims, standfirst="New. [@editorial]"))
     signed_in(client, "publisher")
 
     summary.refresh_from_db()
