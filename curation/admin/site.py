@@ -33,6 +33,12 @@ class Desk(AdminSite):
 
         return super().index(request, (extra_context or {}) | waiting(request.user))
 
+    @property
+    def login_form(self):
+        from curation.admin.sign_in import SignInForm  # forms of users likewise
+
+        return SignInForm
+
     @method_decorator(only_plain_methods)
     def login(self, request, extra_context=None):
         return super().login(request, extra_context)

@@ -14,6 +14,7 @@ from curation.models.shelf import (
     Notice,
     Page,
 )
+from curation.models.sign_ins import FailedSignIn
 from curation.models.summaries import Approval, Citation, Revision, Summary
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "EditionParty",
     "EditionQuote",
     "Evidence",
+    "FailedSignIn",
     "Link",
     "Notice",
     "Page",
