@@ -8,6 +8,7 @@ from curation import signing_in
 
 class SignInForm(AdminAuthenticationForm):
     def clean(self):
+        assert self.request is not None  # the view hands it in
         name = self.cleaned_data.get("username", "")
         address = signing_in.address_of(self.request)
         if signing_in.is_locked(name, address):

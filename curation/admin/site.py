@@ -33,14 +33,11 @@ class Desk(AdminSite):
 
         return super().index(request, (extra_context or {}) | waiting(request.user))
 
-    @property
-    def login_form(self):
-        from curation.admin.sign_in import SignInForm  # forms of users likewise
-
-        return SignInForm
-
     @method_decorator(only_plain_methods)
     def login(self, request, extra_context=None):
+        from curation.admin.sign_in import SignInForm  # likewise
+
+        self.login_form = SignInForm
         return super().login(request, extra_context)
 
 
