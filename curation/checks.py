@@ -6,7 +6,7 @@ from django.db import connection
 
 @register("database")
 def sqlite_keeps_what_it_acknowledged(app_configs, databases=None, **kwargs):
-    """The queue and the desk write side by side: see docs/decisions on SQLite."""
+    """The queue and the desk write side by side: see docs/decisions/0011."""
     if connection.vendor != "sqlite":
         return []
     options = connection.settings_dict.get("OPTIONS", {})

@@ -117,7 +117,7 @@ def database() -> dict[str, Any]:
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if found["ENGINE"].endswith("sqlite3"):
-        # Tests that commit from several threads need a file: see docs/decisions.
+        # Tests that commit from several threads need a file: see docs/decisions/0011.
         test = {"NAME": str(VAR / f"test-{os.getpid()}.sqlite3")}
         return found | {"OPTIONS": SQLITE_OPTIONS | found.get("OPTIONS", {}), "TEST": test}
     if found["ENGINE"].endswith("postgresql"):
