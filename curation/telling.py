@@ -5,9 +5,10 @@ something that the other did not.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -28,7 +29,17 @@ from curation.models import (
 from curation.standing import STRENGTH, ClaimFacts, Stands, stand, weakest
 from curation.standings import facts
 
-__all__ = ["Field", "Telling", "gather", "in_force", "is_above", "number", "prose_of", "read_once"]
+__all__ = [
+    "Field",
+    "Telling",
+    "gather",
+    "gather_all",
+    "in_force",
+    "is_above",
+    "number",
+    "prose_of",
+    "read_once",
+]
 
 KEY = re.compile(r"c([1-9][0-9]{0,17})")
 LOWEST_FIELD = "unverified"  # a field that stands lower is left out
@@ -80,13 +91,14 @@ class Telling:
     revision: Revision | None
     prose: Prose
     claims: dict[int, Claim]  # of this partnership: cited, or named by a field
+    fields: tuple[Field, ...]
+    # Of these claims, and of others that were gathered with them:
     facts: dict[int, ClaimFacts]
     stands: dict[int, Stands]
-    fields: tuple[Field, ...]
     entities: dict[int, Entity]  # by every id that is named: the one it was merged into
     quotes: dict[int, Quote]
     grades: dict[int, str]  # by source
-    elsewhere: frozenset[int]  # cited claims of other partnerships
+    elsewhere: frozenset[int]  # claims of other partnerships
 
     def cited(self, sentence: Sentence) -> list[int]:
         """Ids of the claims that a sentence cites, in order."""
@@ -134,38 +146,65 @@ def in_force(claim: Claim) -> list[Evidence]:
 
 def gather(summary: Summary, revision: Revision | None = None) -> Telling:
     """Gather what a revision (else the newest) would tell, as the evidence stands now."""
-    partnership = Partnership.objects.select_related("succeeds").get(pk=summary.partnership_id)
-    revision = revision or summary.latest
-    prose = prose_of(revision)
-    rows = _rows(partnership)
-    cited = {number(key) for key in prose.keys} - {0}
-    named = {claim.pk for row in rows for claim in row.claims.all()}
-    found = {claim.pk: claim for claim in _claims(cited | named)}
-    claims = {pk: claim for pk, claim in found.items() if claim.partnership_id == partnership.pk}
-    told = {each.id: each for each in facts(claims.values())}
-    stands = {pk: stand(each) for pk, each in told.items()}
+    (telling,) = gather_all({summary: revision or summary.latest})
+    return telling
+
+
+def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
+    """The same of several summaries, in as many queries as of one."""
+    prose = {summary: prose_of(revision) for summary, revision in revisions.items()}
+    partnerships = _partnerships(revisions)
+    rows = _rows(partnerships)
+    cited = {number(key) for each in prose.values() for key in each.keys} - {0}
+    claims = list(_claims(cited | {claim.pk for row in rows for claim in row.claims.all()}))
+    evidence = _evidence([each for each in claims if each.partnership_id in partnerships], rows)
+    return [
+        Telling(
+            summary=summary,
+            partnership=partnerships[summary.partnership_id],
+            revision=revision,
+            prose=prose[summary],
+            **evidence | _of(summary.partnership_id, claims, rows, evidence),
+        )
+        for summary, revision in revisions.items()
+    ]
+
+
+def _of(
+    partnership: int, claims: Iterable[Claim], rows: Iterable[Row], evidence: dict[str, Any]
+) -> dict[str, Any]:
+    """What is one partnership's own of all that was gathered."""
+    own = [row for row in rows if row.partnership_id == partnership]
+    here = {claim.pk: claim for claim in claims if claim.partnership_id == partnership}
+    return {
+        "claims": here,
+        "elsewhere": frozenset(claim.pk for claim in claims if claim.pk not in here),
+        "fields": tuple(_fields(own, evidence["stands"], evidence["entities"])),
+    }
+
+
+def _evidence(claims: Collection[Claim], rows: list[Row]) -> dict[str, Any]:
+    """What claims rest on, whosever they are."""
+    told = {each.id: each for each in facts(claims)}
     quotes = _quotes({each.quote for one in told.values() for each in one.evidence})
-    entities = _entities(_named(rows, claims.values(), quotes.values()))
-    return Telling(
-        summary=summary,
-        partnership=partnership,
-        revision=revision,
-        prose=prose,
-        claims=claims,
-        facts=told,
-        stands=stands,
-        fields=tuple(_fields(rows, stands, entities)),
-        entities=entities,
-        quotes=quotes,
-        grades=_grades(quotes.values()),
-        elsewhere=frozenset(found.keys() - claims.keys()),
-    )
+    return {
+        "facts": told,
+        "stands": {pk: stand(each) for pk, each in told.items()},
+        "quotes": quotes,
+        "entities": _entities(_named(rows, claims, quotes.values())),
+        "grades": _grades(quotes.values()),
+    }
 
 
-def _rows(partnership: Partnership) -> list[Row]:
-    """Its parties and states in force."""
-    parties = Party.objects.in_force().filter(partnership=partnership)
-    states = PartnershipState.objects.in_force().filter(partnership=partnership)
+def _partnerships(summaries: Iterable[Summary]) -> dict[int, Partnership]:
+    ids = {summary.partnership_id for summary in summaries}
+    return Partnership.objects.select_related("succeeds").in_bulk(ids)
+
+
+def _rows(partnerships: Iterable[int]) -> list[Row]:
+    """Their parties and states in force."""
+    parties = Party.objects.in_force().filter(partnership__in=partnerships)
+    states = PartnershipState.objects.in_force().filter(partnership__in=partnerships)
     return [*parties.prefetch_related("claims"), *states.prefetch_related("claims")]
 
 

@@ -1,64 +1,99 @@
 """The desk's front page: what waits for this person now, and what was decided last."""
 
 from django.contrib import admin
-from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from corpus.models import Document
+from curation import gate
 from curation.admin.decisions import lines
-from curation.models import Assessment, Citation, Decision, Revision, Summary
-from curation.standing import STRENGTH
+from curation.models import Assessment, Decision, Revision, Summary
+from curation.telling import gather_all
 
 admin.site.unregister(DBTaskResult)  # the worker's own book, no screen of an editorial desk
 
 SHOWN = 5  # of each heap; the rest is counted
-CARRIES = STRENGTH[: STRENGTH.index("doubtful")]  # a page needs one claim that stands so
 STATE_MOVES = ("start", "submit", "send_back", "approve", "publish")
 
 
 def waiting(user):
     """The context of the front page, in a number of queries that does not grow."""
+    mine = [heap(*what) for permission, *what in heaps_for(user) if user.has_perm(permission)]
+    may_read = user.has_perm("curation.view_decision")
+    return {
+        "heaps": [each for each in mine if each["count"]],
+        "empty": listed([each["none"] for each in mine if not each["count"]]),
+        "recent": lines(Decision.objects.all()[:10]) if may_read else [],
+    }
+
+
+def heaps_for(user):
+    """(permission, title, what an empty one says, its rows, where all of them are)"""
     summaries = reverse("admin:curation_summary_changelist")
     documents = reverse("admin:corpus_document_changelist")
-    heaps = [
-        ("curation.change_summary", "Sent back to you", sent_back(user), summaries),
+    return [
+        (
+            "curation.change_summary",
+            "Sent back to you",
+            "nothing was sent back to you",
+            sent_back(user),
+            f"{summaries}?state__exact=draft",
+        ),
         (
             "curation.review_summary",
             "In review",
+            "nothing is in review",
             in_state(Summary.State.IN_REVIEW, user),
             f"{summaries}?state__exact=in+review",
         ),
         (
             "curation.publish_summary",
             "Approved, to publish",
+            "nothing is approved that could be published",
             in_state(Summary.State.APPROVED, user),
             f"{summaries}?state__exact=approved",
         ),
-        ("curation.change_summary", "Held back by the gate", held_back(), summaries),
+        (
+            "curation.change_summary",
+            "Being written",
+            "nothing is being written",
+            being_written(user),
+            f"{summaries}?state__exact=draft",
+        ),
         (
             "curation.add_assessment",
             "Documents nobody assessed",
+            "no document waits to be assessed",
             unassessed(),
             f"{documents}?assessed=none",
         ),
     ]
-    mine = [heap(*what) for permission, *what in heaps if user.has_perm(permission)]
-    may_read = user.has_perm("curation.view_decision")
+
+
+def heap(title, none, rows, more):
+    """Its first rows, and how many there are in all, in one query."""
+    shown = list(rows.annotate(heaped=Window(Count("pk")))[:SHOWN])
+    count = shown[0].heaped if shown else 0
+    if rows.model is Document:
+        told = [document_row(each) for each in shown]
+    else:
+        verdicts = asked_of_the_gate(each for each in shown if each.state == Summary.State.DRAFT)
+        told = [summary_row(each, note(each) or verdicts[each.pk]) for each in shown]
     return {
-        "heaps": [each for each in mine if each["count"]],
-        "empty": [each["title"].lower() for each in mine if not each["count"]],
-        "recent": lines(Decision.objects.all()[:10]) if may_read else [],
+        "title": title,
+        "none": none,
+        "count": count,
+        "rows": told,
+        "left": count - len(shown),
+        "more": more,
     }
 
 
-def heap(title, rows, more):
-    """Its first rows, and how many there are in all, in one query."""
-    shown = list(rows.annotate(heaped=Window(Count("pk")))[:SHOWN])
-    row = document_row if rows.model is Document else summary_row
-    count = shown[0].heaped if shown else 0
-    return {"title": title, "count": count, "rows": [row(each) for each in shown], "more": more}
+def listed(words):
+    *most, last = words or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def document_row(document):
@@ -67,24 +102,35 @@ def document_row(document):
     return {"words": document.title, "note": source, "address": address}
 
 
-def summary_row(summary):
+def summary_row(summary, words):
     address = reverse("admin:curation_summary_change", args=[summary.pk])
-    return {"words": summary.partnership.name, "note": note(summary), "address": address}
+    return {"words": summary.partnership.name, "note": words, "address": address}
 
 
 def note(summary):
-    """Why it lies here: a reason, what holds it back, or that one wrote in it."""
+    """Why it lies here: a reason, or that one wrote in it; empty for a draft: that is asked."""
     if reason := getattr(summary, "reason", ""):
         return f"“{reason}”"
-    if getattr(summary, "leads_nowhere", False):
-        return "a citation leads nowhere"
-    if getattr(summary, "unsupported", False):
-        return "cites a claim that is unsupported"
-    if getattr(summary, "uncarried", False):
-        return "no claim stands above doubtful"
-    if getattr(summary, "mine", False):
-        return "you wrote in it: somebody else decides"
-    return f"revision {summary.n}"
+    if summary.state == Summary.State.DRAFT:
+        return ""
+    return "you wrote in it: somebody else decides" if summary.mine else f"revision {summary.n}"
+
+
+def asked_of_the_gate(summaries):
+    """What stands in the way of each draft, in words, in a number of queries that is constant."""
+    drafts = {summary.pk: summary for summary in summaries}
+    newest = Revision.objects.filter(summary__in=drafts, n=F("summary__n"))
+    revisions = {drafts[revision.summary_id]: revision for revision in newest}
+    return {
+        telling.summary.pk: in_a_line(gate.refusals(telling)) for telling in gather_all(revisions)
+    }
+
+
+def in_a_line(refusals):
+    if not refusals:
+        return "nothing stands in its way"
+    more = len(refusals) - 1
+    return f"{refusals[0].words} {f'And {more} more.' if more else ''}".rstrip()
 
 
 # --- the questions ----------------------------------------------------------------------------
@@ -110,29 +156,23 @@ def in_state(state, user):
 
 def sent_back(user):
     """Drafts of this person's whose last move sent them back."""
-    about = Decision.objects.filter(
-        subject_kind="curation.summary",
-        subject_id=Cast(OuterRef("pk"), CharField()),
-        act__in=STATE_MOVES,
-    ).order_by("-seq")
     drafts = in_state(Summary.State.DRAFT, user).filter(mine=True)
-    moved = drafts.annotate(
-        last=Subquery(about.values("act")[:1]), reason=Subquery(about.values("reason")[:1])
-    )
+    moved = drafts.annotate(last=last_of("act"), reason=last_of("reason"))
     return moved.filter(last="send_back")
 
 
-def held_back():
-    """Texts whose stored standings already show a refusal; their own screens ask the whole gate."""
-    cited = Citation.objects.filter(
-        revision__summary=OuterRef("pk"), revision__n=OuterRef("n")
-    ).exclude(key="editorial")
-    summaries = Summary.objects.filter(n__gt=0).select_related("partnership")
-    told = summaries.annotate(
-        uncarried=~Exists(cited.filter(claim__standing__word__in=CARRIES)),
-        unsupported=Exists(cited.filter(claim__standing__word="unsupported")),
-        leads_nowhere=Exists(cited.filter(claim=None)),
+def being_written(user):
+    """Drafts with words that readers have not got, but for those that were sent back to one."""
+    drafts = in_state(Summary.State.DRAFT, user).filter(n__gt=0)
+    told = drafts.annotate(last=last_of("act"), act=last_of("act", (*STATE_MOVES, "save")))
+    return told.exclude(act="publish").exclude(last="send_back", mine=True)
+
+
+def last_of(name, acts=STATE_MOVES):
+    """What the last line of the ledger on a move of a summary says."""
+    about = Decision.objects.filter(
+        subject_kind="curation.summary",
+        subject_id=Cast(OuterRef("pk"), CharField()),
+        act__in=acts,
     )
-    return told.filter(Q(uncarried=True) | Q(unsupported=True) | Q(leads_nowhere=True)).order_by(
-        "pk"
-    )
+    return Subquery(about.order_by("-seq").values(name)[:1])

@@ -3,15 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from curation import workflow
-from curation.models import Claim
-from curation.standings import refresh
+from curation import gate, workflow
+from curation.admin.front import in_a_line
+from curation.models import Summary
 from tests.factories import (
     make_approved,
     make_assessment,
     make_claim,
     make_document,
     make_draft,
+    make_evidence,
+    make_news,
     make_partnership,
     make_published,
     make_user,
@@ -72,19 +74,79 @@ def test_review_waits_for_editors_and_publication_for_publishers(client, contrib
     assert "In review" not in heaps(client, contributor)
 
 
-def test_draft_that_rests_on_nothing_is_held_back(client, contributor):
-    partnership = make_partnership("Unified Gateway")
-    claim = make_claim(partnership=partnership)
-    refresh(Claim.objects.all())
+def notes(client, user, title):
+    client.force_login(user)
+    context = client.get(reverse(FRONT)).context
+    return [
+        row["note"] for each in context["heaps"] if each["title"] == title for row in each["rows"]
+    ]
+
+
+def test_draft_waits_with_what_the_gate_says_of_it(client, contributor):
+    bare = make_claim(partnership=make_partnership("Unified Gateway"))
+    make_draft(claims=[bare])
+    make_draft(make_partnership("ExoMars"))
+    make_draft(make_partnership("Moon base"), text="Nothing cited.")
+
+    assert heaps(client, contributor)["Being written"] == [
+        "Unified Gateway",
+        "ExoMars",
+        "Moon base",
+    ]
+    assert notes(client, contributor, "Being written") == [
+        in_a_line(gate.obstacles(summary, step="submit"))
+        for summary in Summary.objects.order_by("pk")
+    ]
+    assert notes(client, contributor, "Being written")[1] == "nothing stands in its way"
+
+
+def test_draft_whose_evidence_nobody_ticked_is_not_called_free(client, contributor):
+    claim = make_claim(quotes=[make_news()])
+    make_evidence(claim, make_news(), ticked=False)
     make_draft(claims=[claim])
 
-    assert heaps(client, contributor)["Held back by the gate"] == ["Unified Gateway"]
+    (words,) = notes(client, contributor, "Being written")
+
+    assert words.startswith("Nobody has ticked that the passage says this")
+
+
+def test_text_that_readers_have_is_not_being_written(client, contributor):
+    summary = make_published().partnership.summary
+    assert "Being written" not in heaps(client, contributor)
+
+    claims = list(summary.partnership.claims.all())
+    make_draft(summary.partnership, claims=claims, standfirst="New. [@editorial]")
+
+    assert heaps(client, contributor)["Being written"] == [summary.partnership.name]
+
+
+def test_five_drafts_are_shown_and_the_others_counted(client, contributor):
+    for _ in range(7):
+        make_draft()
+
+    assert len(heaps(client, contributor)["Being written"]) == 5
+    assert "And 2 more" in client.get(reverse(FRONT)).content.decode()
 
 
 def test_front_page_says_so_when_nothing_waits(client, editor):
     client.force_login(editor)
 
-    assert "Nothing waits for you" in client.get(reverse(FRONT)).content.decode()
+    words = client.get(reverse(FRONT)).content.decode()
+
+    assert (
+        "Nothing waits for you: nothing was sent back to you, nothing is in review, "
+        "nothing is being written and no document waits to be assessed."
+    ) in words
+
+
+def test_front_page_says_what_does_not_wait_so_that_nobody_reads_the_opposite(client, contributor):
+    make_draft()
+    client.force_login(contributor)
+
+    words = client.get(reverse(FRONT)).content.decode()
+
+    assert "Nothing was sent back to you" in words
+    assert "Nothing else waits" not in words
 
 
 def test_person_without_a_role_is_told_so(client):
