@@ -1,13 +1,14 @@
 """Make claims, and put quotes to them as evidence that somebody ticks."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from corpus.models import Capture, Document, Entity, Passage
-from curation import entering, quoting
+from curation import entering, quoting, seeing
 from curation.assessing import assess_passage
 from curation.consequences import follow
 from curation.labelling import NOT_JUDGED, Label, labels_in_force
@@ -20,6 +21,7 @@ __all__ = [
     "claim_of_selection",
     "make_claim",
     "quote",
+    "replace",
     "tick",
     "untick",
     "withdraw_evidence",
@@ -70,6 +72,32 @@ def make_claim(
         claim.acting.set(parties)
         follow(claim.decision, [claim, replaces] if replaces else [claim])
         return claim
+
+
+def replace(
+    claim: Claim, *, by: User, because: str, take_quotes: bool = False, **told: Any
+) -> Claim:
+    """Make a claim in place of another, in one act. `told` are the values of make_claim.
+
+    `take_quotes`: its quotes go along without their ticks, since the words are new.
+    """
+    act_id = new_act()
+    with one_writer():
+        made = make_claim(
+            claim.partnership, by=by, replaces=claim, because=because, act_id=act_id, **told
+        )
+        for evidence in claim.evidence.in_force() if take_quotes else ():
+            add_evidence(
+                made,
+                evidence.quote,
+                by=by,
+                stance=evidence.stance,
+                origin_entity=evidence.origin_entity,
+                origin_words=evidence.origin_words,
+                own_record_of=evidence.own_record_of.all(),
+                act_id=act_id,
+            )
+        return made
 
 
 def add_evidence(
@@ -159,7 +187,8 @@ def claim_of_selection(
     origin_entity: Entity | None = None,
     origin_words: str = "",
     own_record_of: Iterable[Entity] = (),
-    **told: object,
+    act_id: UUID | None = None,
+    **told: Any,
 ) -> Evidence:
     """Label, quote, claim (or further evidence of one) and tick, in one act or not at all.
 
@@ -167,9 +196,11 @@ def claim_of_selection(
     words at that place, because the text was collected anew, are refused. `seen` are the
     labels in force that the dialog showed, by passage.
     """
-    act_id = new_act()
+    act_id = act_id or new_act()
     with one_writer():
-        capture = quoting.text_on_screen(document, start, end, exact)
+        capture = seeing.text_of(document)
+        if exact:
+            seeing.refuse_other_words(capture, start, end, exact)
         place = quoting.trimmed(capture.text, start, end)
         if reliability:
             label = Label.said(reliability, credibility, reasons)
@@ -178,7 +209,7 @@ def claim_of_selection(
         if claim is None:
             if partnership is None:
                 raise ValidationError({"partnership": "Choose the partnership this is about."})
-            claim = make_claim(partnership, by=by, act_id=act_id, **told)  # type: ignore[arg-type]
+            claim = make_claim(partnership, by=by, act_id=act_id, **told)
         return add_evidence(
             claim,
             quoted,

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Required, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from corpus.models import Document, Passage
+from corpus.models import Capture, Document, Passage
 from curation import entering
 from curation.models import Assessment, Decision
 
@@ -15,17 +16,29 @@ NOT_JUDGED = int(Assessment.Credibility.NOT_JUDGED)
 BEST_FIRST = (1, 2, 3, NOT_JUDGED, 4, 5)  # as the rule of standing weighs credibility
 
 
+class Said(TypedDict, total=False):
+    """A label as a form gives it."""
+
+    reliability: Required[str]
+    credibility: int
+    reasons: Iterable[str]
+
+
 @dataclass(frozen=True)
 class Label:
-    """What a person says of a text or passage."""
+    """What a person says of a text or passage, and what the machine had suggested to them."""
 
     reliability: str
     credibility: int = NOT_JUDGED
     reasons: tuple[str, ...] = ()
     in_bulk: bool = False
+    suggested: str = ""
+    suggestion_version: str = ""
 
     @classmethod
-    def said(cls, reliability: str, credibility: int, reasons: Iterable[str]) -> "Label":
+    def said(
+        cls, reliability: str, credibility: int = NOT_JUDGED, reasons: Iterable[str] = ()
+    ) -> "Label":
         """As a person said it, or a ValidationError that names the field."""
         entering.one_of("reliability", reliability, Assessment.Reliability.values)
         if credibility not in Assessment.Credibility.values:
@@ -39,6 +52,7 @@ class Label:
 
     @classmethod
     def of(cls, row: Assessment) -> "Label":
+        """What a row says. The suggestion stays with the row: it was made of those words."""
         return cls(row.reliability, row.credibility, tuple(row.reasons), row.in_bulk)
 
     @classmethod
@@ -52,6 +66,33 @@ class Label:
             tuple(reason for reason in Assessment.Reason.values if reason in ticked),
             any(label.in_bulk for label in labels),
         )
+
+    def beside(self, suggestion: "Document | Passage") -> "Label":
+        """The label, with the suggestion that the person saw who gave it."""
+        return replace(
+            self,
+            suggested=suggestion.suggested_reliability,
+            suggestion_version=suggestion.suggestion_version,
+        )
+
+    def as_row(self, decision: Decision, **of: "Capture | Passage | None") -> Assessment:
+        return Assessment(
+            reliability=self.reliability,
+            credibility=self.credibility,
+            reasons=list(self.reasons),
+            in_bulk=self.in_bulk,
+            suggested=self.suggested,
+            suggestion_version=self.suggestion_version,
+            decision=decision,
+            **of,
+        )
+
+    def in_words(self) -> str:
+        said = Assessment.Reliability(self.reliability).label
+        if self.credibility != NOT_JUDGED:
+            said = f"{said}, credibility {self.credibility}"
+        reasons = [Assessment.Reason(reason).label for reason in self.reasons]
+        return f"{said} ({', '.join(reasons)})" if reasons else said
 
     def told(self) -> dict[str, object]:
         """As the ledger tells it."""
@@ -96,17 +137,7 @@ def write_labels(labels: Mapping[Passage, Label], decision: Decision) -> list[As
     """Put labels in force in place of those that are, by one decision."""
     clear_labels(labels)
     return Assessment.objects.bulk_create(
-        Assessment(
-            passage=passage,
-            reliability=label.reliability,
-            credibility=label.credibility,
-            reasons=list(label.reasons),
-            in_bulk=label.in_bulk,
-            suggested=passage.suggested_reliability,
-            suggestion_version=passage.suggestion_version,
-            decision=decision,
-        )
-        for passage, label in labels.items()
+        label.as_row(decision, passage=passage) for passage, label in labels.items()
     )
 
 
@@ -125,6 +156,10 @@ def carry_labels(labels: Mapping[Passage, Assessment]) -> None:
         )
         for passage, row in labels.items()
     )
+
+
+def newest(rows: Iterable[Assessment]) -> Assessment:
+    return max(rows, key=lambda row: row.decision_id)
 
 
 def clear_labels(passages: Iterable[Passage]) -> None:

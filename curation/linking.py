@@ -1,6 +1,7 @@
 """Decide who a name stands for, in a document or at one place of it; make and merge entities."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from corpus import revising
 from corpus.models import Capture, Document, Entity, Passage
-from curation import entering, publishing
+from curation import entering, publishing, seeing
 from curation.consequences import follow
 from curation.labelling import SameWords
 from curation.ledger import Refused, authorise, decide, one_writer
@@ -34,7 +35,6 @@ __all__ = [
 LONGEST = 200  # characters of a name
 FASTER = "Somebody else decided on this name in the meantime. Reload the page and look again."
 NAMELESS = "An entity needs a name."
-NO_TEXT = "This document has no text on the desk: the import that brought it was set aside."
 
 
 def link_name(
@@ -45,17 +45,18 @@ def link_name(
     *,
     by: User,
     seen: int | None = None,
+    act_id: UUID | None = None,
 ) -> Link:
     """Decide on a name wherever it stands in a document, in every capture."""
     authorise(by, "curation.add_link")
     name = entering.line("name", name, needed="Give the name as it stands in the text.")
     with one_writer():
-        capture = _text_of(document)
+        capture = seeing.text_of(document)
         if next(places_of(name, capture.text), None) is None:
             raise Refused(f"“{name}” does not stand in this text.")
         link = Link(document=document, name=name, entity=entity.resolved, verdict=verdict)
         rivals = Link.objects.in_force().filter(document=document, name=name, capture=None)
-        return _decide(link, rivals, seen, by=by)
+        return _decide(link, rivals, seen, by=by, act_id=act_id)
 
 
 def link_place(
@@ -66,26 +67,33 @@ def link_place(
     verdict: str,
     *,
     by: User,
+    capture: int | None,
+    exact: str,
     seen: int | None = None,
+    act_id: UUID | None = None,
 ) -> Link:
-    """Decide on one place of a document's current text, found by the machine or not."""
+    """Decide on one place of a document's current text, found by the machine or not.
+
+    `capture` is the text that the person saw, by its pk, and `exact` the words at the place.
+    """
     authorise(by, "curation.add_link")
     with one_writer():
-        capture = _text_of(document)
-        start, end = trimmed(capture.text, start, end)
+        text = seeing.text_seen(document, capture)
+        start, end = trimmed(text.text, start, end)
+        seeing.refuse_other_words(text, start, end, exact)
         if end - start > LONGEST:
             raise Refused(f"A name has at most {LONGEST} characters. Select the name alone.")
         link = Link(
             document=document,
-            name=entering.line("name", as_one_line(capture.text[start:end])),
-            capture=capture,
+            name=entering.line("name", as_one_line(text.text[start:end])),
+            capture=text,
             start=start,
             end=end,
             entity=entity.resolved,
             verdict=verdict,
         )
-        rivals = Link.objects.in_force().filter(capture=capture, start=start, end=end)
-        return _decide(link, rivals, seen, by=by)
+        rivals = Link.objects.in_force().filter(capture=text, start=start, end=end)
+        return _decide(link, rivals, seen, by=by, act_id=act_id)
 
 
 def carry_places(capture: Capture, same: SameWords) -> None:
@@ -130,6 +138,7 @@ def make_entity(
     part_of: Entity | None = None,
     aliases: Iterable[str] = (),
     slug: str = "",
+    act_id: UUID | None = None,
 ) -> Entity:
     """Make an entity; its own name is one of its aliases, and a slug is made from it."""
     authorise(by, "corpus.add_entity")
@@ -143,7 +152,7 @@ def make_entity(
             slug=entering.line("slug", slug),
             aliases=_lines(aliases),
         )
-        decide("make entity", entity, by=by, after=_told(entity))
+        decide("make entity", entity, by=by, after=_told(entity), act_id=act_id)
         transaction.on_commit(find_names_again.enqueue)
         return entity
 
@@ -219,14 +228,9 @@ def unmerge(entity: Entity, *, by: User, reason: str) -> None:
 # --- what the verbs share -----------------------------------------------------------------------
 
 
-def _text_of(document: Document) -> Capture:
-    capture = Document.objects.select_related("current_capture").get(pk=document.pk).current_capture
-    if capture is None:
-        raise Refused(NO_TEXT)
-    return capture
-
-
-def _decide(link: Link, rivals: QuerySet[Link], seen: int | None, *, by: User) -> Link:
+def _decide(
+    link: Link, rivals: QuerySet[Link], seen: int | None, *, by: User, act_id: UUID | None
+) -> Link:
     """Put a link in force, in place of what it contradicts among those on the same words."""
     in_force = deciding(rivals)
     if (in_force.pk if in_force else None) != seen:
@@ -240,7 +244,7 @@ def _decide(link: Link, rivals: QuerySet[Link], seen: int | None, *, by: User) -
     after = {"name": link.name, "entity": link.entity_id, "verdict": link.verdict}
     if link.start is not None:
         after |= {"capture": link.capture_id, "start": link.start, "end": link.end}
-    link.decision = decide("link", link.document, by=by, before=before, after=after)
+    link.decision = decide("link", link.document, by=by, before=before, after=after, act_id=act_id)
     link.save()
     return link
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -17,14 +18,16 @@ Row = TypeVar("Row", Party, PartnershipState)
 NAMELESS = "A partnership needs a name."
 
 
-def make_partnership(*, by: User, name: str, succeeds: Partnership | None = None) -> Partnership:
+def make_partnership(
+    *, by: User, name: str, succeeds: Partnership | None = None, act_id: UUID | None = None
+) -> Partnership:
     authorise(by, "curation.add_partnership")
     partnership = Partnership(name=entering.line("name", name, needed=NAMELESS), succeeds=succeeds)
     with one_writer():
         entering.check(partnership)
         partnership.save()
         after = {"name": partnership.name, "succeeds": succeeds and succeeds.pk}
-        decide("make partnership", partnership, by=by, after=after)
+        decide("make partnership", partnership, by=by, after=after, act_id=act_id)
         return partnership
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
-from corpus.models import Capture, Document, Passage, Sighting
+from corpus.models import Capture, Passage, Sighting
 from corpus.text.fingerprint import digest
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.models import Quote
@@ -45,19 +45,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def touched(capture: Capture, start: int, end: int) -> list[Passage]:
     """The current passages of which a place holds at least a part, in order."""
     return list(capture.passages.touching(start, end).select_related("capture").order_by("start"))
-
-
-def text_on_screen(document: Document, start: int, end: int, exact: str) -> Capture:
-    """The current text; refused when the words at the place are not those that were selected."""
-    capture = Document.objects.select_related("current_capture").get(pk=document.pk).current_capture
-    if capture is None:
-        raise Refused("This document is not on the desk: the import that brought it was set aside.")
-    if exact and capture.text[start:end].split() != exact.split():
-        raise Refused(
-            "This text was collected anew in the meantime, and other words stand there now. "
-            "Nothing was saved. Reload the page and select the words again."
-        )
-    return capture
 
 
 def refuse_withdrawn(capture: Capture) -> None:

@@ -119,7 +119,12 @@ def say_what_documents_are(curation: Curation) -> None:
                 origin_words=row.get("origin_words", ""),
             )
             if row.get("reliability"):
-                assessing.assess_document(document, by=curation.contributor, **_label(row))
+                assessing.assess_document(
+                    document,
+                    by=curation.contributor,
+                    capture=document.current_capture_id,
+                    **_label(row),
+                )
 
 
 def label_passages(curation: Curation) -> None:
@@ -130,7 +135,9 @@ def label_passages(curation: Curation) -> None:
     for row in curation.rows("document"):
         if row.get("accept_rest"):
             document = curation.documents[row["file"]]
-            assessing.accept_suggestions(document, by=curation.contributor)
+            assessing.accept_suggestions(
+                document, by=curation.contributor, capture=document.current_capture_id
+            )
 
 
 def _label(row: Row) -> Row:

@@ -47,7 +47,13 @@ def assess_document(desk, request, document):
 
     def do():
         check_label(form)
-        assessing.assess_document(document, by=request.user, seen=seen_in(request), **form.values())
+        assessing.assess_document(
+            document,
+            by=request.user,
+            capture=seen_in(request, "capture"),
+            seen=seen_in(request),
+            **form.values(),
+        )
         return f"The document is labelled {form.in_words()}."
 
     def parts(told):
@@ -62,7 +68,8 @@ def accept(desk, request, document):
     """Accept all suggestions that nobody has decided on yet, in one act."""
 
     def do():
-        count = assessing.accept_suggestions(document, by=request.user)
+        seen = seen_in(request, "capture")
+        count = assessing.accept_suggestions(document, by=request.user, capture=seen)
         labels = "1 label" if count == 1 else f"{count} labels"
         return f"Accepted as suggested: {labels}, marked as given in bulk."
 

@@ -7,7 +7,6 @@ from corpus.models import Entity
 from curation import claiming
 from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, typed
 from curation.admin.moves import Move
-from curation.ledger import one_writer
 from curation.models import Claim, Evidence, Party, Quote
 
 MOST_QUOTES = 100  # offered as further evidence of one claim
@@ -154,13 +153,8 @@ class ReplaceClaim(WordsOfClaim):
         super().__init__(*args, about=about, initial=values_of(about), **kwargs)
 
     def act(self, by):
-        told = self.told()
-        take = told.pop("take_quotes")
-        with one_writer():
-            claim = claiming.make_claim(self.about.partnership, by=by, replaces=self.about, **told)
-            for evidence in self.about.evidence.in_force() if take else []:
-                take_along(evidence, claim, by=by)
-        return f"Claim {claim.key} replaces {self.about.key} ({told['because']})."
+        claim = claiming.replace(self.about, by=by, **self.told())
+        return f"Claim {claim.key} replaces {self.about.key} ({claim.because})."
 
 
 def values_of(claim):
@@ -170,18 +164,6 @@ def values_of(claim):
     speaker = claim.said_by_entity
     values["said_by"] = typed(speaker) if speaker else claim.said_by_words
     return values | {"acting": [entity.pk for entity in claim.acting.all()]}
-
-
-def take_along(evidence, claim, *, by):
-    claiming.add_evidence(
-        claim,
-        evidence.quote,
-        by=by,
-        stance=evidence.stance,
-        origin_entity=evidence.origin_entity,
-        origin_words=evidence.origin_words,
-        own_record_of=evidence.own_record_of.all(),
-    )
 
 
 def quotes_near(claim):

@@ -7,7 +7,7 @@ from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only
 from curation.admin.claim_form import ClaimForm
 from curation.admin.forms import check
-from curation.ledger import one_writer
+from curation.ledger import new_act, one_writer
 from curation.models import Evidence
 
 PANELS = ["tally", "claims", "bar"]
@@ -23,8 +23,7 @@ def claim(desk, request, document):
     def do():
         dialogs.refuse_too_long(selected)
         check(form)
-        with one_writer():  # a new partnership and its claim are there together, or not at all
-            evidence = _claim(document, selected, form.values(), request.user)
+        evidence = _claim(document, selected, form.values(), request.user)
         return f"Kept as evidence of {evidence.claim.key}: {evidence.claim.words}"
 
     return answer(
@@ -39,9 +38,12 @@ def claim(desk, request, document):
 
 
 def _claim(document, selected, said, by) -> Evidence:
-    if name := said.pop("new_partnership"):
-        said["partnership"] = partnering.make_partnership(by=by, name=name)
-    return claiming.claim_of_selection(document, selected.start, selected.end, by=by, **said)
+    act = new_act()
+    with one_writer():  # a new partnership and its claim are there together, or not at all
+        if name := said.pop("new_partnership"):
+            said["partnership"] = partnering.make_partnership(by=by, name=name, act_id=act)
+        place = selected.start, selected.end
+        return claiming.claim_of_selection(document, *place, by=by, act_id=act, **said)
 
 
 def _touched(desk, request, document, selected):

@@ -9,7 +9,6 @@ from django.utils.html import format_html
 
 from corpus.models import Capture, Document
 from curation.admin.base import Told, fragment, wants_fragment
-from curation.ledger import Refused
 from curation.models.claims import CONTEXT, QUOTE_LENGTH
 
 PAGE = "admin/corpus/document/dialog.html"
@@ -18,7 +17,7 @@ BODY = "curation_desk/reading/_{}_dialog.html"
 
 @dataclass(frozen=True)
 class Selected:
-    """Words of the text in force, [start, end) in code points, trimmed of white space."""
+    """Words of the text on screen, [start, end) in code points, trimmed of white space."""
 
     capture: Capture
     start: int
@@ -44,10 +43,10 @@ class Selected:
 
 def selection_in(request, document: Document) -> Selected:
     """The place that an address or form names, narrowed to `only` when those words are in it."""
-    capture = document.current_capture
+    given = request.POST if request.method == "POST" else request.GET
+    capture = _text_on_screen(document, given.get("capture", ""))
     if capture is None:
         raise Http404("This document is not on the desk.")
-    given = request.POST if request.method == "POST" else request.GET
     start, end = (_place(given.get(name, "")) for name in ("start", "end"))
     if not 0 <= start < end <= len(capture.text):
         raise Http404("There are no such words in this text.")
@@ -60,6 +59,12 @@ def selection_in(request, document: Document) -> Selected:
     if not words:
         raise Http404("There is nothing but white space at this place.")
     return Selected(capture, start, start + len(words))
+
+
+def _text_on_screen(document: Document, given: str) -> Capture | None:
+    """The text that a dialog was opened on: the verbs refuse one that was collected again since."""
+    seen = document.captures.filter(pk=_place(given)).first()
+    return seen if seen and document.current_capture_id else document.current_capture
 
 
 def _place(given: str) -> int:
@@ -94,15 +99,6 @@ def _context(desk, document, told) -> dict:
         "move": {verb.replace("-", "_"): desk.address(document, verb) for verb in desk.moves},
         **told,
     }
-
-
-def refuse_other_words(selected: Selected, exact: str) -> None:
-    """The text may have been collected anew since the dialog was opened."""
-    if selected.exact.split() != exact.split():
-        raise Refused(
-            "Other words stand at this place now: the text was collected anew in the meantime. "
-            "Nothing was saved. Reload the page and select the words again."
-        )
 
 
 def refuse_too_long(selected: Selected) -> None:

@@ -9,7 +9,7 @@ from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only, seen_in
 from curation.admin.fields import EntityField
 from curation.admin.forms import DeskForm, check
-from curation.ledger import one_writer
+from curation.ledger import new_act, one_writer
 from curation.models import Link
 from curation.names import as_one_line, deciding
 
@@ -22,6 +22,10 @@ class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(choices=Link.Verdict.choices)
     start = forms.IntegerField(required=False, min_value=0)
     end = forms.IntegerField(required=False, min_value=0)
+
+    def place(self):
+        start, end = self.cleaned_data["start"], self.cleaned_data["end"]
+        return None if start is None or end is None else (start, end)
 
 
 class LinkForm(DeskForm):
@@ -88,8 +92,8 @@ def verdict(desk, request, document):
         check(form)
         said = form.cleaned_data
         link = _link(
-            document, said["name"], said["entity"], said["verdict"],
-            (said["start"], said["end"]), by=request.user, seen=seen_in(request),
+            request, document, said["name"], said["entity"], said["verdict"],
+            form.place(), seen=seen_in(request),
         )  # fmt: skip
         return f"Kept: {said['name']} {link.get_verdict_display()} {said['entity']}."
 
@@ -98,10 +102,12 @@ def verdict(desk, request, document):
     )
 
 
-def _link(document, name, entity, verdict, place, **kwargs) -> Link:
+def _link(request, document, words, entity, verdict, place, **kwargs) -> Link:
+    kwargs["by"] = request.user
+    if place is None:
+        return linking.link_name(document, words, entity, verdict, **kwargs)
+    kwargs |= {"capture": seen_in(request, "capture"), "exact": words}
     start, end = place
-    if start is None or end is None:
-        return linking.link_name(document, name, entity, verdict, **kwargs)
     return linking.link_place(document, start, end, entity, verdict, **kwargs)
 
 
@@ -114,9 +120,7 @@ def link(desk, request, document):
 
     def do():
         check(form)
-        dialogs.refuse_other_words(selected, form.cleaned_data["exact"])
-        with one_writer():  # a new entity and its link are there together, or not at all
-            made = _link_selected(document, selected, form.cleaned_data, request.user)
+        made = _link_selected(request, document, selected, form.cleaned_data)
         return f"Kept: {made.name} {made.get_verdict_display()} {made.entity}."
 
     if request.method != "POST":
@@ -132,18 +136,26 @@ def link(desk, request, document):
     )
 
 
-def _link_selected(document, selected, said, by) -> Link:
-    entity = said["entity"] or linking.make_entity(
-        by=by,
+def _link_selected(request, document, selected, said) -> Link:
+    act = new_act()
+    with one_writer():  # a new entity and its link are there together, or not at all
+        entity = said["entity"] or _make_entity(said, by=request.user, act_id=act)
+        place = (selected.start, selected.end) if said["scope"] == "place" else None
+        seen = said[f"seen_{said['scope']}"]
+        return _link(
+            request, document, said["exact"], entity, said["verdict"], place, seen=seen, act_id=act
+        )
+
+
+def _make_entity(said, **kwargs) -> Entity:
+    return linking.make_entity(
         name=said["new_name"],
         kind=said["new_kind"],
         identity=said["new_identity"] or Entity.Identity.UNTRACED,
         wikidata_id=said["new_wikidata_id"],
         aliases=[alias.strip() for alias in said["new_aliases"].split(";") if alias.strip()],
+        **kwargs,
     )
-    place = (selected.start, selected.end) if said["scope"] == "place" else (None, None)
-    seen = said[f"seen_{said['scope']}"]
-    return _link(document, selected.exact, entity, said["verdict"], place, by=by, seen=seen)
 
 
 def _in_force(document, selected) -> dict:

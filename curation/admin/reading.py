@@ -21,6 +21,7 @@ ROOM = "admin/corpus/document/room.html"
 PART = "curation_desk/reading/_{}.html"
 ASSESSED = "decision__by"
 MOST_CUTS = 400  # places of one passage offered to split at
+OTHER_TEXT = ["head", "passages", "bar", "whole", "claims", "names", "captures"]
 
 _BEFORE_A_WORD = re.compile(r"\s+(?=\S)|(?<=[→»…])(?=\w)")
 
@@ -143,8 +144,16 @@ def context(desk, room, description_form=None, **given) -> dict:
 
 
 def fragments(desk, request, room: Room, parts: Iterable[str], only=None, **given) -> str:
-    """The parts of the room that an act moved: passages (those of `only`), and panels by name."""
+    """The parts of the room that an act moved: passages (those of `only`), and panels by name.
+
+    All of it when the text on screen is not the one in force any more: a panel of the new text
+    beside passages of the old one would decide on words that nobody sees.
+    """
     told = context(desk, room, **given)
+    seen = request.POST.get("capture")
+    if seen and room.capture and seen != str(room.capture.pk):
+        rest = [part for part in parts if part not in (*OTHER_TEXT, "tally")]
+        parts, only = [*OTHER_TEXT, *rest], ()
     shown = [one for one in room.passages if only is None or one.passage.pk in only]
     html = [
         render_to_string(PART.format("passage"), told | {"shown": one}, request) for one in shown

@@ -48,6 +48,16 @@ def collect(document, text):
     return capture
 
 
+def assess_document(document, **kwargs):
+    kwargs.setdefault("capture", document.current_capture_id)
+    return assessing.assess_document(document, **kwargs)
+
+
+def accept(document, **kwargs):
+    kwargs.setdefault("capture", document.current_capture_id)
+    return assessing.accept_suggestions(document, **kwargs)
+
+
 def suggest(passage, reliability, version="reliability-1"):
     Passage.objects.filter(pk=passage.pk).update(
         suggested_reliability=reliability, suggestion_version=version
@@ -134,7 +144,7 @@ def test_label_that_cannot_be_is_refused_with_its_field(contributor, values, fie
     (passage,) = passages_of(document)
     for assess, of in [
         (assessing.assess_passage, passage),
-        (assessing.assess_document, document),
+        (assess_document, document),
     ]:
         with pytest.raises(ValidationError) as refused:
             assess(of, by=contributor, **values)
@@ -256,6 +266,23 @@ def test_same_words_in_another_document_are_another_matter(contributor):
     assert in_force(passages_of(other)[0]) is None
 
 
+def test_each_row_keeps_the_suggestion_that_the_person_saw(contributor):
+    document = make_document("ESA agreed. Old words.")
+    old = passages_of(document)[0]
+    suggest(old, "spam", "reliability-1")
+    collect(document, "ESA agreed. New words.")
+    seen = passages_of(document)[0]
+    suggest(seen, "speculative", "reliability-2")
+
+    assessing.assess_passage(seen, by=contributor, reliability="news")
+
+    rows = Assessment.objects.in_force().values_list("passage", "suggested", "suggestion_version")
+    assert set(rows) == {
+        (old.pk, "speculative", "reliability-2"),
+        (seen.pk, "speculative", "reliability-2"),
+    }
+
+
 def test_first_capture_of_a_document_takes_over_nothing():
     document = make_document()
     assessing.text_collected(document.current_capture, None)
@@ -313,7 +340,7 @@ def test_label_of_a_document_belongs_to_its_text(contributor):
     document = make_document("ESA agreed.")
     Document.objects.update(suggested_reliability="news", suggestion_version="reliability-1")
 
-    row = assessing.assess_document(document, by=contributor, reliability="news", credibility=4)
+    row = assess_document(document, by=contributor, reliability="news", credibility=4)
 
     assert row.capture == document.current_capture
     assert (row.suggested, row.suggestion_version) == ("news", "reliability-1")
@@ -323,31 +350,63 @@ def test_label_of_a_document_belongs_to_its_text(contributor):
 
 def test_document_is_labelled_again_by_who_saw_the_label(contributor):
     document = make_document()
-    first = assessing.assess_document(document, by=contributor, reliability="news")
+    first = assess_document(document, by=contributor, reliability="news")
     with pytest.raises(Refused, match="Somebody else labelled"):
-        assessing.assess_document(document, by=contributor, reliability="spam")
-    assessing.assess_document(document, by=contributor, reliability="spam", seen=first.pk)
+        assess_document(document, by=contributor, reliability="spam")
+    assess_document(document, by=contributor, reliability="spam", seen=first.pk)
     assert in_force(document.current_capture) == ("spam", 6)
+
+
+TEXT_MOVED = "collected again in the meantime"
+
+
+def test_text_that_nobody_saw_is_not_labelled(contributor):
+    document = make_document("ESA agreed.")
+    seen = document.current_capture_id
+    Document.objects.update(suggested_reliability="news")
+    suggest(collect(document, "ESA left.").passages.get(), "news")
+
+    with pytest.raises(Refused, match=TEXT_MOVED):
+        assessing.assess_document(document, by=contributor, capture=seen, reliability="news")
+    with pytest.raises(Refused, match=TEXT_MOVED):
+        assessing.accept_suggestions(document, by=contributor, capture=seen)
+    assert not Assessment.objects.exists()
+    assert acts() == []
+
+
+def test_passages_of_an_earlier_text_are_neither_labelled_nor_cut(contributor):
+    document = make_document("ESA agreed. They fly.")
+    first, second = passages_of(document)
+    collect(document, "ESA left.")
+
+    for act in (
+        lambda: assessing.assess_passage(first, by=contributor, reliability="news"),
+        lambda: assessing.split(first, by=contributor, at=[3]),
+        lambda: assessing.join([first, second], by=contributor),
+    ):
+        with pytest.raises(Refused, match=TEXT_MOVED):
+            act()
+    assert acts() == []
 
 
 def test_whole_text_is_no_heading(contributor):
     with pytest.raises(ValidationError, match="cannot be a heading"):
-        assessing.assess_document(make_document(), by=contributor, reliability="heading")
+        assess_document(make_document(), by=contributor, reliability="heading")
 
 
 def test_document_without_text_on_the_desk_is_not_labelled(contributor):
     document = make_document()
     Document.objects.update(current_capture=None)
     with pytest.raises(Refused, match="set aside"):
-        assessing.assess_document(document, by=contributor, reliability="news")
+        assess_document(document, by=contributor, reliability="news")
     with pytest.raises(Refused, match="set aside"):
-        assessing.accept_suggestions(document, by=contributor)
+        accept(document, by=contributor)
 
 
 def test_credibility_of_a_document_moves_what_nobody_judged_apart(contributor):
     claim = make_claim(quotes=[make_news(credibility=6)])
     document = claim.evidence.get().quote.capture.document
-    assessing.assess_document(document, by=contributor, reliability="news", credibility=5)
+    assess_document(document, by=contributor, reliability="news", credibility=5)
     assert Standing.objects.get(claim=claim).word == "doubtful"
 
 
@@ -368,7 +427,7 @@ def suggested_document():
 def test_remaining_suggestions_are_accepted_in_one_act(contributor):
     document = suggested_document()
 
-    count = assessing.accept_suggestions(document, by=contributor)
+    count = accept(document, by=contributor)
 
     news, spam, decided, nothing = passages_of(document)
     assert count == 3
@@ -390,14 +449,14 @@ def test_remaining_suggestions_are_accepted_in_one_act(contributor):
 def test_document_that_somebody_labelled_keeps_its_label(contributor):
     document = suggested_document()
     make_assessment(document, "speculative")
-    assert assessing.accept_suggestions(document, by=contributor) == 2
+    assert accept(document, by=contributor) == 2
     assert in_force(document.current_capture) == ("speculative", 6)
 
 
 def test_accepting_again_does_nothing_and_writes_nothing(contributor):
     document = suggested_document()
-    assessing.accept_suggestions(document, by=contributor)
-    assert assessing.accept_suggestions(document, by=contributor) == 0
+    accept(document, by=contributor)
+    assert accept(document, by=contributor) == 0
     assert acts() == ["accept suggestions"]
 
 
@@ -407,7 +466,7 @@ def test_accepted_label_holds_in_every_capture(contributor):
     collect(document, "ESA agreed. More.")
     suggest(passages_of(document)[0], "news")
 
-    assert assessing.accept_suggestions(document, by=contributor) == 1
+    assert accept(document, by=contributor) == 1
 
     assert in_force(old) == ("news", 6)
     assert Assessment.objects.filter(in_bulk=True).count() == 2
@@ -420,7 +479,7 @@ def test_label_accepted_in_bulk_counts_once_ticked(contributor):
     ticked = make_evidence(make_claim(), quote).claim
     waiting = make_evidence(make_claim(), quote, ticked=False).claim
 
-    assessing.accept_suggestions(document, by=contributor)
+    accept(document, by=contributor)
 
     assert Standing.objects.get(claim=ticked).word == "reported"
     assert Standing.objects.get(claim=waiting).word == "unsupported"
@@ -434,7 +493,7 @@ def test_number_of_queries_does_not_grow_with_the_suggestions(
     Passage.objects.update(suggested_reliability="news")
     contributor.get_all_permissions()
     with django_assert_max_num_queries(20):
-        assert assessing.accept_suggestions(document, by=contributor) == n
+        assert accept(document, by=contributor) == n
 
 
 # --- split and join -----------------------------------------------------------------------------
@@ -473,6 +532,51 @@ def test_parts_of_an_unlabelled_passage_have_no_label(contributor):
     (passage,) = passages_of(make_document("ESA agreed NASA agreed."))
     parts = assessing.split(passage, by=contributor, at=[10])
     assert [in_force(part) for part in parts] == [None, None]
+
+
+def test_label_of_a_part_holds_for_the_same_words_in_every_capture(contributor):
+    document = make_document("ESA agreed. Old words.")
+    twin = passages_of(document)[0]
+    collect(document, "ESA agreed. and more.")
+    (whole,) = passages_of(document)
+    row = assessing.assess_passage(whole, by=contributor, reliability="news", credibility=2)
+    suggest(twin, "spam")
+
+    part, _ = assessing.split(whole, by=contributor, at=[12])
+
+    assert in_force(part) == in_force(twin) == ("news", 2)
+    assert {each.assessments.in_force().get().suggested for each in (part, twin)} == {""}
+    assert row.decision != twin.assessments.in_force().get().decision
+
+
+def test_part_without_a_label_takes_over_that_of_the_same_words(contributor):
+    document = make_document("ESA agreed. Old words.")
+    assessing.assess_passage(passages_of(document)[0], by=contributor, reliability="spam")
+    told = Assessment.objects.get().decision
+    document.current_capture = make_capture(document, "ESA agreed. and more.")
+    document.save()
+    (whole,) = passages_of(document)
+
+    part, other = assessing.split(whole, by=contributor, at=[12])
+
+    assert (in_force(part), in_force(other)) == (("spam", 6), None)
+    assert part.assessments.in_force().get().decision == told
+
+
+def test_part_labelled_unlike_the_same_words_elsewhere_is_refused(contributor):
+    document = make_document("ESA agreed. Old words.")
+    twin = passages_of(document)[0]
+    assessing.assess_passage(twin, by=contributor, reliability="spam")
+    document.current_capture = make_capture(document, "ESA agreed. and more.")
+    document.save()
+    (whole,) = passages_of(document)
+    assessing.assess_passage(whole, by=contributor, reliability="news", credibility=2)
+
+    with pytest.raises(Refused, match=r"is labelled spam .* would be news, credibility 2 here"):
+        assessing.split(whole, by=contributor, at=[12])
+
+    assert passages_of(document) == [whole]
+    assert in_force(twin) == ("spam", 6)
 
 
 @pytest.mark.parametrize("at", [[], [0], [23], [99], [-1]])
@@ -586,11 +690,11 @@ def test_quotes_are_places_so_a_new_cut_only_moves_what_they_touch(contributor):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda by, document: assessing.assess_document(document, by=by, reliability="news"),
+        lambda by, document: assess_document(document, by=by, reliability="news"),
         lambda by, document: assessing.assess_passage(
             passages_of(document)[0], by=by, reliability="news"
         ),
-        lambda by, document: assessing.accept_suggestions(document, by=by),
+        lambda by, document: accept(document, by=by),
         lambda by, document: assessing.split(passages_of(document)[0], by=by, at=[3]),
         lambda by, document: assessing.join(passages_of(document), by=by),
     ],

@@ -206,6 +206,36 @@ def test_replacing_says_why(contributor):
         claiming.make_claim(old.partnership, by=contributor, words="x", replaces=old)
 
 
+def test_replacing_a_claim_takes_its_quotes_along_in_one_act(contributor):
+    esa = make_entity("ESA")
+    claim = make_claim(quotes=[make_news()])
+    make_evidence(claim, own_record_of=[esa], stance="disputes", origin_words="a letter")
+    make_evidence(claim, superseded_at=NOON)
+
+    new = claiming.replace(
+        claim, by=contributor, because="reworded", take_quotes=True, words="They agreed in 2022."
+    )
+
+    assert (new.replaces, new.because, new.words) == (claim, "reworded", "They agreed in 2022.")
+    told = [(each.stance, each.origin_words, each.ticked) for each in new.evidence.order_by("pk")]
+    assert told == [("supports", "", None), ("disputes", "a letter", None)]
+    assert list(new.evidence.last().own_record_of.all()) == [esa]
+    lines = Decision.objects.exclude(act="test")
+    assert set(lines.values_list("act", flat=True)) == {"make claim", "add evidence"}
+    assert lines.values("act_id").distinct().count() == 1
+
+
+def test_when_a_quote_cannot_go_along_nothing_is_replaced(contributor):
+    claim = make_claim(quotes=[make_quote()])
+    ImportRun.objects.update(set_aside_at=NOON)
+
+    with pytest.raises(Refused, match="set aside"):
+        claiming.replace(
+            claim, by=contributor, because="reworded", take_quotes=True, words="They agreed."
+        )
+    assert Claim.objects.get() == claim
+
+
 def test_claim_of_another_partnership_is_not_replaced(contributor):
     old = make_claim()
     with pytest.raises(Refused, match="another partnership"):
@@ -475,7 +505,7 @@ def test_words_that_are_no_longer_there_are_refused(contributor):
     document = make_document("ESA agreed.")
     selection = select(document, "ESA")
     Document.objects.update(current_capture=make_capture(document, "JAXA agreed."))
-    with pytest.raises(Refused, match="collected anew"):
+    with pytest.raises(Refused, match="collected again"):
         claiming.claim_of_selection(
             *selection, by=contributor, partnership=make_partnership(), words="x", exact="ESA"
         )

@@ -38,6 +38,14 @@ def in_force(document):
     return [f"{link.name} {link.verdict} {link.entity.name}" for link in links]
 
 
+def link_place(document, start, end, entity, verdict, **kwargs):
+    """By a person who saw the current text."""
+    text = document.current_capture.text
+    kwargs.setdefault("exact", text[max(0, start) : end].strip())
+    kwargs.setdefault("capture", document.current_capture_id)
+    return linking.link_place(document, start, end, entity, verdict, **kwargs)
+
+
 # --- names --------------------------------------------------------------------------------------
 
 
@@ -137,7 +145,7 @@ def test_of_two_who_link_a_name_at_once_the_second_is_told(at_once):
 def test_missed_name_is_linked_from_a_selection(contributor):
     document, esa = make_document("The Paris agency agreed."), make_entity("ESA")
 
-    link = linking.link_place(document, 3, 17, esa, "is", by=contributor)
+    link = link_place(document, 3, 17, esa, "is", by=contributor)
 
     assert (link.capture, link.start, link.end) == (document.current_capture, 4, 16)
     assert link.name == "Paris agency"
@@ -155,29 +163,47 @@ def test_single_place_may_differ_from_the_name(contributor):
     document = make_document("ESA agreed. The other ESA is a company.")
     agency, company = make_entity("ESA"), make_entity("ESA Ltd")
     linking.link_name(document, "ESA", agency, "is", by=contributor)
-    linking.link_place(document, 22, 25, company, "is", by=contributor)
+    link_place(document, 22, 25, company, "is", by=contributor)
     assert in_force(document) == ["ESA is ESA", "ESA is ESA Ltd"]
 
 
 def test_place_is_decided_again_by_who_saw_the_decision(contributor):
     document, esa = make_document(), make_entity("ESA")
-    first = linking.link_place(document, 0, 3, esa, "is", by=contributor)
+    first = link_place(document, 0, 3, esa, "is", by=contributor)
     with pytest.raises(Refused, match="Somebody else"):
-        linking.link_place(document, 0, 3, esa, "is_not", by=contributor)
-    linking.link_place(document, 0, 3, esa, "is_not", by=contributor, seen=first.pk)
+        link_place(document, 0, 3, esa, "is_not", by=contributor)
+    link_place(document, 0, 3, esa, "is_not", by=contributor, seen=first.pk)
     assert in_force(document) == ["ESA is_not ESA"]
+
+
+def test_place_of_a_text_that_was_collected_again_is_refused(contributor):
+    """Old places would link “Buy” to NASA."""
+    document, nasa = make_document("NASA agreed."), make_entity("NASA")
+    seen = document.current_capture_id
+    Document.objects.update(current_capture=make_capture(document, "Buy NASA mugs."))
+
+    with pytest.raises(Refused, match="collected again in the meantime"):
+        linking.link_place(document, 0, 4, nasa, "is", by=contributor, capture=seen, exact="NASA")
+    assert in_force(document) == []
+
+
+def test_other_words_at_the_place_are_refused(contributor):
+    document = make_document("Buy NASA mugs.")
+    with pytest.raises(Refused, match="reads otherwise now"):
+        link_place(document, 0, 4, make_entity("NASA"), "is", by=contributor, exact="NASA")
+    assert in_force(document) == []
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (3, 4), (-2, 3), (0, 999)])
 def test_nothing_is_no_place(contributor, start, end):
     with pytest.raises(Refused, match="Select some words"):
-        linking.link_place(make_document(), start, end, make_entity(), "is", by=contributor)
+        link_place(make_document(), start, end, make_entity(), "is", by=contributor)
 
 
 def test_name_has_at_most_200_characters(contributor):
     document = make_document("word " * 100)
     with pytest.raises(Refused, match="Select the name alone"):
-        linking.link_place(document, 0, 300, make_entity(), "is", by=contributor)
+        link_place(document, 0, 300, make_entity(), "is", by=contributor)
 
 
 def test_document_without_text_on_the_desk_has_no_names(contributor):
@@ -576,4 +602,4 @@ def test_person_without_a_role_may_not_link():
     with pytest.raises(PermissionDenied):
         linking.link_name(document, "ESA", esa, "is", by=nobody)
     with pytest.raises(PermissionDenied):
-        linking.link_place(document, 0, 3, esa, "is", by=nobody)
+        link_place(document, 0, 3, esa, "is", by=nobody)

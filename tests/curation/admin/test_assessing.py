@@ -9,6 +9,7 @@ from tests.factories import (
     make_capture,
     make_document,
     make_entity,
+    make_mention,
     make_source,
     make_user,
     passages_of,
@@ -35,6 +36,18 @@ def post(desk, document, verb, data, **kwargs):
 
 def label(passage, reliability="news", **kwargs):
     return {"passage": passage.pk, "seen": "", "reliability": reliability} | kwargs
+
+
+def whole(document, **kwargs):
+    """The form for the document as a whole, as it stands beside the current text."""
+    told = {"capture": document.current_capture_id, "seen": "", "reliability": "news"}
+    return told | kwargs
+
+
+def collect(document, text):
+    """Another text comes in while somebody has the room open."""
+    document.current_capture = make_capture(document, text)
+    document.save()
 
 
 def in_force(passage):
@@ -134,7 +147,7 @@ def test_those_without_the_right_are_refused(client, document):
 
 
 def test_the_document_is_labelled_by_itself(desk, document):
-    sent = {"seen": "", "reliability": "news", "credibility": "4", "reasons": ["padded"]}
+    sent = whole(document, credibility="4", reasons=["padded"])
 
     post(desk, document, "assess-document", sent)
     page = desk.get(f"/admin/corpus/document/{document.pk}/change/").content.decode()
@@ -145,8 +158,7 @@ def test_the_document_is_labelled_by_itself(desk, document):
 
 def test_other_text_is_to_be_assessed_again(desk, document):
     make_assessment(document)
-    document.current_capture = make_capture(document, "ESA alone agreed.")
-    document.save()
+    collect(document, "ESA alone agreed.")
 
     page = desk.get(f"/admin/corpus/document/{document.pk}/change/").content.decode()
 
@@ -158,12 +170,61 @@ def test_remaining_suggestions_are_accepted_in_one_act(desk, document):
     Passage.objects.update(suggested_reliability="news")
     make_assessment(first, "speculative")
 
-    told = post(desk, document, "accept", {}, headers=SCRIPT).content.decode()
+    sent = {"capture": document.current_capture_id}
+    told = post(desk, document, "accept", sent, headers=SCRIPT).content.decode()
 
     assert in_force(first)[0] == "speculative"
     assert Assessment.objects.in_force().get(passage=second).in_bulk
     assert "1 label, marked as given in bulk" in told
     assert "accepted in bulk" in told
+
+
+def test_every_form_of_the_room_says_which_text_is_on_screen(desk, document):
+    make_mention(document, "ESA", make_entity("ESA"))
+    Passage.objects.update(suggested_reliability="news")
+
+    page = desk.get(f"/admin/corpus/document/{document.pk}/change/").content.decode()
+
+    hidden = f'<input type="hidden" name="capture" value="{document.current_capture_id}">'
+    for verb in ("accept", "assess", "assess-document", "describe", "join", "split", "verdict"):
+        form = page.split(f'/move/{verb}/"', 1)[1].split("</form>")[0]
+        assert hidden in form, verb
+
+
+@pytest.mark.parametrize("verb", ["assess-document", "accept"])
+def test_a_text_that_came_in_between_is_shown_and_not_labelled(desk, document, verb):
+    sent = whole(document)
+    collect(document, "Another text.")
+    Passage.objects.update(suggested_reliability="news")
+
+    response = post(desk, document, verb, sent, headers=SCRIPT)
+
+    told = response.content.decode()
+    assert response.status_code == 409
+    assert "collected again in the meantime" in told
+    assert "Another text." in told  # beside forms that are about it now
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["assess-document", "accept"])
+def test_a_form_that_does_not_say_what_was_seen_labels_nothing(desk, document, verb):
+    sent = whole(document)
+    del sent["capture"]
+
+    assert post(desk, document, verb, sent, headers=SCRIPT).status_code == 409
+    assert not Assessment.objects.exists()
+
+
+def test_an_act_on_an_earlier_text_brings_the_new_one_on_screen(desk, document):
+    passage = passages_of(document)[0]
+    sent = label(passage, capture=document.current_capture_id)
+    collect(document, "Another text.")
+
+    response = post(desk, document, "assess", sent, headers=SCRIPT)
+
+    assert response.status_code == 409
+    assert 'id="passages"' in response.content.decode()
+    assert "Another text." in response.content.decode()
 
 
 def test_a_passage_is_split_at_a_place_and_joined_again(desk, document):

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.models import Passage
-from curation.models import Assessment, Claim, Evidence, Partnership, Quote
+from curation.models import Assessment, Claim, Decision, Evidence, Partnership, Quote
 from tests.factories import (
     make_assessment,
     make_claim,
@@ -131,6 +131,7 @@ def test_an_editor_may_name_a_new_partnership_there(client, editor, document):
     client.post(address(document), filled(document, "ESA and NASA agreed", new_partnership="MSR"))
 
     assert Claim.objects.get().partnership == Partnership.objects.get(name="MSR")
+    assert Decision.objects.exclude(act="test").values("act_id").distinct().count() == 1
 
 
 def test_when_the_claim_fails_no_partnership_is_left(client, editor, document):

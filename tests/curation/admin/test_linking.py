@@ -3,8 +3,15 @@
 import pytest
 
 from corpus.models import Entity
-from curation.models import Link
-from tests.factories import make_document, make_entity, make_link, make_mention, make_user
+from curation.models import Decision, Link
+from tests.factories import (
+    make_capture,
+    make_document,
+    make_entity,
+    make_link,
+    make_mention,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"x-desk": "fragment"}
@@ -31,6 +38,10 @@ def desk(client, contributor):
 
 def post(desk, document, verb, data, **kwargs):
     return desk.post(f"/admin/corpus/document/{document.pk}/move/{verb}/", data, **kwargs)
+
+
+def acts_of(act):
+    return set(Decision.objects.filter(act=act).values_list("act_id", flat=True))
 
 
 def verdict(entity, **kwargs):
@@ -65,12 +76,49 @@ def test_a_name_is_linked_in_the_whole_document(desk, document, esa):
 
 
 def test_a_single_place_is_decided_by_itself(desk, document, esa):
-    sent = verdict(esa, verdict="is_not", **selection("ESA"))
+    seen = document.current_capture_id
+    sent = verdict(esa, verdict="is_not", capture=seen, **selection("ESA"))
 
     post(desk, document, "verdict", sent)
 
     link = Link.objects.in_force().get()
     assert (link.start, link.end, link.verdict) == (0, 3, "is_not")
+
+
+def test_a_place_of_an_earlier_text_is_not_decided(desk, document, esa):
+    sent = verdict(esa, capture=document.current_capture_id, **selection("ESA"))
+    document.current_capture = make_capture(document, "Buy mugs.")
+    document.save()
+
+    response = post(desk, document, "verdict", sent, headers=SCRIPT)
+
+    assert response.status_code == 409
+    assert "collected again" in response.content.decode()
+    assert not Link.objects.exists()
+
+
+def test_a_selection_in_an_earlier_text_is_not_linked(desk, document):
+    jaxa = make_entity("JAXA")
+    sent = link_form("Japan", entity="JAXA", scope="place", capture=document.current_capture_id)
+    document.current_capture = make_capture(document, "Buy.")
+    document.save()
+
+    response = post(desk, document, "link", sent, headers=SCRIPT)
+
+    assert response.status_code == 409
+    assert "collected again" in response.content.decode()
+    assert "<mark>Japan</mark>" in response.content.decode()  # the dialog stays as it was
+    assert not Link.objects.filter(entity=jaxa).exists()
+
+
+def test_a_selection_is_linked_at_its_place_alone(desk, document):
+    make_entity("JAXA")
+    sent = link_form("Japan", entity="JAXA", scope="place", capture=document.current_capture_id)
+
+    post(desk, document, "link", sent)
+
+    link = Link.objects.in_force().get()
+    assert (link.name, link.start, link.capture) == ("Japan", 44, document.current_capture)
 
 
 def test_a_stale_verdict_is_told(desk, document, esa):
@@ -115,6 +163,7 @@ def test_a_new_entity_is_made_and_linked_in_one_act(client, editor, document):
 
     jaxa = Entity.objects.get()
     assert Link.objects.in_force().get().entity == jaxa
+    assert acts_of("make entity") == acts_of("link")
     assert {alias.text for alias in jaxa.aliases.all()} == {
         "JAXA",
         "Jaxa",
