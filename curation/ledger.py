@@ -5,6 +5,7 @@ import hmac
 import json
 import uuid
 from datetime import UTC
+from functools import singledispatch
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -12,8 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.utils import timezone
 
+from corpus.models import Passage
 from corpus.writer import one_writer
-from curation.models import Decision
+from curation.models import Decision, Evidence, Quote
 
 __all__ = ["Refused", "authorise", "canonical", "decide", "new_act", "one_writer", "supersede"]
 
@@ -61,7 +63,7 @@ def decide(
         act=act,
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        subject_label=str(subject)[:200],
+        subject_label=label_of(subject)[:200],
         before="" if before is None else canonical(before),
         after="" if after is None else canonical(after),
         reason=reason,
@@ -73,6 +75,29 @@ def decide(
     line.hash = keyed_hash(line)
     line.save(force_insert=True)
     return line
+
+
+@singledispatch
+def label_of(subject: models.Model) -> str:
+    """How the ledger names what a line is about. Words of others stay out of it: they may have to
+    be removed one day, and a line is kept for ever."""
+    return str(subject)
+
+
+@label_of.register
+def _(passage: Passage) -> str:
+    before = Passage.objects.filter(capture=passage.capture_id, start__lt=passage.start)
+    return f"passage {before.count() + 1} of document {passage.capture.document_id}"
+
+
+@label_of.register
+def _(quote: Quote) -> str:
+    return f"words {quote.start}–{quote.end} of document {quote.capture.document_id}"
+
+
+@label_of.register
+def _(evidence: Evidence) -> str:
+    return f"{evidence.claim.key} ← {label_of(evidence.quote)}"
 
 
 def supersede(row: models.Model) -> None:

@@ -4,9 +4,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
-from curation.ledger import FIRST, authorise, decide, keyed_hash, one_writer
+from curation.ledger import FIRST, authorise, decide, keyed_hash, label_of, one_writer
 from curation.models import Decision
-from tests.factories import make_decision, make_source
+from tests.factories import (
+    make_claim,
+    make_decision,
+    make_document,
+    make_evidence,
+    make_quote,
+    make_source,
+    passages_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +63,19 @@ def test_words_of_a_line_may_go_by_one_redaction_after_another():
     for words in [{"reason": "again"}, {"reason": "again", "redacted_by": None}]:
         with pytest.raises(DatabaseError), transaction.atomic():
             lines.update(**words)
+
+
+def test_what_a_line_is_about_is_told_without_the_words_of_others():
+    document = make_document("Some prose. ESA and NASA agreed.")
+    passage, quote = passages_of(document)[1], make_quote(document, "ESA and NASA")
+    evidence = make_evidence(make_claim(), quote)
+    words = f"words 12–24 of document {document.pk}"
+
+    assert label_of(passage) == f"passage 2 of document {document.pk}"
+    assert label_of(quote) == words
+    assert label_of(evidence) == f"{evidence.claim.key} ← {words}"
+    for subject in (passage, quote, evidence):
+        assert make_decision(subject).subject_label == label_of(subject)
 
 
 def test_person_without_the_right_is_refused(contributor):
