@@ -120,6 +120,8 @@ def carry_places(capture: Capture, same: SameWords) -> None:
             entity_id=entity,
             verdict=link.verdict,
             decision_id=link.decision_id,
+            words_sha256=link.words_sha256,
+            redacted_by=link.redacted_by,
         )
         for (start, end, entity), link in carried.items()
     )

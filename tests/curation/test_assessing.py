@@ -318,6 +318,7 @@ def test_links_of_single_places_come_over_with_unchanged_words():
         (20, 23, other, "is_not"),
     ]
     assert [row.decision for row in carried] == [kept.decision, not_other.decision]
+    assert [row.words_sha256 for row in carried] == [kept.words_sha256] * 2
 
 
 def test_of_two_links_of_one_place_the_newest_comes_over():
