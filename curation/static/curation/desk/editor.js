@@ -110,6 +110,7 @@ document.addEventListener("desk:answered", (event) => {
   dirty = !event.detail.done || typedSince;
   guard();
   if (!dirty) state.textContent = event.detail.words;
+  document.getElementById("faster-title")?.scrollIntoView({ block: "start" });
 });
 
 addEventListener("keydown", (event) => {

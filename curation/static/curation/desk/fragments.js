@@ -115,6 +115,9 @@ function say(words, kind = "done") {
   region.dataset.kind = kind;
   // A change that screen readers notice even when the words are the same as before.
   setTimeout(() => {
+    // While a dialog is open, whatever is outside it is neither seen nor heard.
+    const place = document.querySelector("dialog[open]") ?? document.body;
+    if (region.parentElement !== place) place.append(region);
     region.textContent = words;
   }, 50);
 }
