@@ -3,14 +3,21 @@
 from copy import copy
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group, User
+from django.http import HttpResponseRedirect
 
+from curation import staffing
 from curation.admin.base import DeskAdmin
-from curation.ledger import decide, one_writer
+from curation.ledger import Refused
 from curation.roles import ROLES
+from curation.staffing import role_of
 
 admin.site.unregister(Group)  # roles are made from curation/roles.py, never by hand
 admin.site.unregister(User)
@@ -21,16 +28,17 @@ ROLE_HELP = (
 )
 
 
-def role_of(user):
-    return next((group for group in user.groups.all() if group.name in ROLES), None)
-
-
 class HasRole(forms.ModelForm):
     role = forms.ModelChoiceField(
         Group.objects.filter(name__in=ROLES).order_by("pk"),
         empty_label=None,
         help_text=ROLE_HELP,
     )
+
+
+class SetPassword(AdminPasswordChangeForm):
+    def save(self, commit=True):
+        return super().save(commit=False)  # staffing stores it, in one act with its line
 
 
 class NewPerson(HasRole, AdminUserCreationForm):
@@ -57,6 +65,7 @@ class Person(HasRole, UserChangeForm):
 class PersonAdmin(DeskAdmin, UserAdmin):
     form = Person
     add_form = NewPerson
+    change_password_form = SetPassword
     fieldsets = [
         (None, {"fields": ["username", "password", "role", "is_active"]}),
         ("Who this is", {"fields": ["first_name", "last_name", "email"]}),
@@ -92,20 +101,22 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         return form
 
     def save_model(self, request, obj, form, change):
-        """Save the person and the role, and say so in the ledger."""
-        with one_writer():
-            before = told(User.objects.get(pk=obj.pk)) if change else None
-            obj.is_staff = True  # the desk is all there is to sign in to
-            super().save_model(request, obj, form, change)
-            obj.groups.set([form.cleaned_data["role"]])
-            act = "change_user" if change else "add_user"
-            decide(act, obj, by=request.user, before=before, after=told(obj))
+        save = staffing.change_person if change else staffing.add_person
+        save(obj, by=request.user, role=form.cleaned_data["role"])
+
+    def save_related(self, request, form, formsets, change):
+        """The role is stored with the person; there is nothing else that is theirs."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(request.path)
 
     def log_change(self, request, obj, message):
-        """Setting somebody's password lets one act in their name: the ledger remembers it."""
         if request.resolver_match.url_name == "auth_user_password_change":
-            with one_writer():
-                decide("set_password", obj, by=request.user)
+            staffing.set_password(obj, by=request.user)
         return super().log_change(request, obj, message)
 
     @admin.display(description="name")
@@ -120,13 +131,6 @@ class PersonAdmin(DeskAdmin, UserAdmin):
     @admin.display(description="works here", boolean=True, ordering="is_active")
     def works_here(self, user):
         return user.is_active
-
-
-def told(user):
-    """What the ledger keeps of a person: nothing that is theirs alone."""
-    user = User.objects.prefetch_related("groups").get(pk=user.pk)
-    role = role_of(user)
-    return {"name": user.username, "role": role.name if role else "", "works here": user.is_active}
 
 
 def fixed(field):
