@@ -13,7 +13,7 @@ RUNS_OFFERED = 50
 
 
 class DecidedReliability(admin.SimpleListFilter):
-    title = "label, decided"
+    title = "decided label"
     parameter_name = "decided"
 
     def lookups(self, request, model_admin):
@@ -27,7 +27,7 @@ class DecidedReliability(admin.SimpleListFilter):
 
 
 class SuggestedReliability(admin.SimpleListFilter):
-    title = "label, suggested"
+    title = "suggested label"
     parameter_name = "suggested"
 
     def lookups(self, request, model_admin):
@@ -42,7 +42,7 @@ class SuggestedReliability(admin.SimpleListFilter):
 
 
 class AssessedByAnybody(admin.SimpleListFilter):
-    title = "assessed by anybody"
+    title = "share assessed"
     parameter_name = "assessed"
 
     def lookups(self, request, model_admin):
@@ -77,7 +77,7 @@ class FromImport(admin.SimpleListFilter):
 class OnTheDesk(admin.SimpleListFilter):
     """The usual list leaves out what only imports that were set aside brought in."""
 
-    title = "on the desk"
+    title = "place on the desk"
     parameter_name = "desk"
 
     def lookups(self, request, model_admin):
@@ -150,7 +150,7 @@ class Written(admin.SimpleListFilter):
 
 
 class NamesEntity(Written):
-    title = "entity it names"
+    title = "entity named in it"
     parameter_name = "entity"
     parameters = ["entity"]
     fields = [("entity", "Name of an entity", "")]

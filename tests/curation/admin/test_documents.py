@@ -1,5 +1,7 @@
 """The list of documents: what it tells of each, and what it can be narrowed by."""
 
+import re
+
 import pytest
 
 from corpus import search
@@ -143,6 +145,24 @@ def test_search_finds_all_the_words(desk):
     assert titles(desk, "q=rover") == ["One", "Two"]
     assert titles(desk, "q=rover+waits") == ["Two"]
     assert titles(desk, "q=%22flies+rover%22") == []
+
+
+def test_titles_of_filters_read_with_the_by_before_them(desk):
+    make_document()
+    make_run()
+
+    page = desk.get(LIST).content.decode()
+
+    headings = re.findall(r"<summary>\s*(By .+?)\s*</summary>", page)
+    assert headings == [
+        "By decided label",
+        "By suggested label",
+        "By share assessed",
+        "By entity named in it",
+        "By date",
+        "By import",
+        "By place on the desk",
+    ]
 
 
 def test_filters_keep_what_else_was_chosen(desk):
