@@ -8,7 +8,7 @@ from corpus import revising
 from corpus.models import Document, Entity, ImportRun, Source
 from curation import entering
 from curation.consequences import follow
-from curation.ledger import Refused, authorise, decide, one_writer, supersede
+from curation.ledger import Refused, authorise, decide, one_writer, refuse_unseen, supersede
 from curation.models import Claim, Description, Evidence, SetAside, SourceGrade
 from curation.standings import resting_on
 
@@ -91,11 +91,20 @@ def make_source(*, by: User, name: str, host: str = "", owner: Entity | None = N
         return source
 
 
-def change_source(source: Source, *, by: User, name: str, host: str, owner: Entity | None) -> None:
-    """Rename a source, or say whose voice it is."""
+def change_source(
+    source: Source,
+    *,
+    by: User,
+    name: str,
+    host: str,
+    owner: Entity | None,
+    seen: int | None = None,
+) -> None:
+    """Rename a source, or say whose voice it is. `seen`: the last decision about it, as seen."""
     authorise(by, "corpus.change_source")
     with one_writer():
         source.refresh_from_db()
+        refuse_unseen(source, seen)
         before = _told_of_source(source)
         revising.change_source(
             source,

@@ -17,9 +17,20 @@ from corpus.models import Passage
 from corpus.writer import one_writer
 from curation.models import Decision, Evidence, Quote
 
-__all__ = ["Refused", "authorise", "canonical", "decide", "new_act", "one_writer", "supersede"]
+__all__ = [
+    "Refused",
+    "authorise",
+    "canonical",
+    "decide",
+    "latest_about",
+    "new_act",
+    "one_writer",
+    "refuse_unseen",
+    "supersede",
+]
 
 FIRST = "0" * 64  # what the first line is chained to
+FASTER = "Somebody else decided this in the meantime. Reload the page and look again."
 
 
 class Refused(Exception):
@@ -104,7 +115,18 @@ def supersede(row: models.Model) -> None:
     """Take a decided row out of force, or refuse: somebody else was faster."""
     changed = type(row)._base_manager.filter(pk=row.pk, superseded_at=None)
     if not changed.update(superseded_at=timezone.now()):
-        raise Refused("Somebody else decided this in the meantime. Reload the page and look again.")
+        raise Refused(FASTER)
+
+
+def latest_about(subject: models.Model) -> int | None:
+    """The last decision about something: what the editor of a form has seen of it."""
+    return Decision.objects.about(subject).order_by("-seq").values_list("pk", flat=True).first()
+
+
+def refuse_unseen(subject: models.Model, seen: int | None) -> None:
+    """Refuse when a decision came since the last one that the editor saw."""
+    if latest_about(subject) != seen:
+        raise Refused(FASTER)
 
 
 def key_id() -> str:

@@ -13,7 +13,7 @@ from corpus.models import Capture, Document, Entity, Passage
 from curation import entering, publishing, seeing
 from curation.consequences import follow
 from curation.labelling import SameWords
-from curation.ledger import Refused, authorise, decide, one_writer
+from curation.ledger import Refused, authorise, decide, one_writer, refuse_unseen
 from curation.models import Claim, Link
 from curation.names import NameInDocument, as_one_line, deciding, names_in, places_of
 from curation.quoting import trimmed
@@ -169,13 +169,18 @@ def change_entity(
     wikidata_id: str,
     part_of: Entity | None,
     aliases: Iterable[str],
+    seen: int | None = None,
 ) -> Entity:
-    """Change what an entity is, and its names: `aliases` are all of them but its own name."""
+    """Change what an entity is, and its names: `aliases` are all of them but its own name.
+
+    `seen` is the last decision about it that the person saw.
+    """
     authorise(by, "corpus.change_entity")
     name = entering.line("name", name, needed=NAMELESS)
     wanted = {name, *_lines(aliases)}
     with one_writer():
         entity = Entity.objects.get(pk=entity.pk)
+        refuse_unseen(entity, seen)
         before = _told(entity)
         revising.change_entity(
             entity,

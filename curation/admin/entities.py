@@ -8,10 +8,11 @@ from django.urls import path
 
 from corpus.models import Document, Entity
 from curation import linking
-from curation.admin.base import DeskAdmin, answer, carry_out, post_only
+from curation.admin.base import DeskAdmin, answer, carry_out, post_only, seen_in
 from curation.admin.document_filters import naming
 from curation.admin.fields import EntityField, offer, typed
 from curation.admin.forms import DeskForm, check
+from curation.ledger import authorise, latest_about
 
 PAGE = "admin/corpus/entity/entity.html"
 DOCUMENTS_SHOWN = 50
@@ -65,6 +66,7 @@ def merge(desk, request, entity):
     form = MergeForm(request.POST)
 
     def do():
+        authorise(request.user, "corpus.change_entity")
         check(form)
         into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
         linking.merge(entity, into, by=request.user, reason=reason)
@@ -149,8 +151,12 @@ class EntityAdmin(DeskAdmin):
             return self.not_there(request, object_id)
         if request.method != "POST":
             return self.show(request, entity)
+        if not self.has_change_permission(request, entity):
+            raise PermissionDenied
         form = EntityForm(request.POST)
-        change = lambda: linking.change_entity(entity, by=request.user, **form.cleaned_data)  # noqa: E731
+        change = lambda: linking.change_entity(  # noqa: E731
+            entity, by=request.user, seen=seen_in(request), **form.cleaned_data
+        )
         if form.is_valid() and carry_out(form, change):
             messages.success(request, f"Kept: {entity}.")
             return HttpResponseRedirect(self.address(entity))
@@ -169,6 +175,7 @@ class EntityAdmin(DeskAdmin):
             entity,
             entity=entity,
             form=form or EntityForm.of(entity),
+            seen=request.POST.get("seen", "") if form else latest_about(entity),
             merge_form=merge_form or MergeForm(),
             documents=documents[:DOCUMENTS_SHOWN],
             more_documents=len(documents) > DOCUMENTS_SHOWN,

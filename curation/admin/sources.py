@@ -13,6 +13,7 @@ from curation import describing
 from curation.admin.base import DeskAdmin, answer, carry_out, post_only, seen_in
 from curation.admin.fields import EntityField, typed
 from curation.admin.forms import DeskForm, check
+from curation.ledger import authorise, latest_about
 from curation.models import SourceGrade
 
 PAGE = "admin/corpus/source/source.html"
@@ -43,6 +44,7 @@ def grade(desk, request, source):
     form = GradeForm(request.POST)
 
     def do():
+        authorise(request.user, "curation.add_sourcegrade")
         check(form)
         describing.grade(source, by=request.user, seen=seen_in(request), **form.cleaned_data)
         return f"{source} is graded {form.cleaned_data['grade']}."
@@ -91,9 +93,11 @@ class SourceAdmin(DeskAdmin):
             return self.not_there(request, object_id)
         if request.method != "POST":
             return self.show(request, source)
+        if not self.has_change_permission(request, source):
+            raise PermissionDenied
         form = SourceForm(request.POST)
         change = lambda: describing.change_source(  # noqa: E731
-            source, by=request.user, **form.cleaned_data
+            source, by=request.user, seen=seen_in(request), **form.cleaned_data
         )
         if form.is_valid() and carry_out(form, change):
             messages.success(request, f"Kept: {source}.")
@@ -118,6 +122,7 @@ class SourceAdmin(DeskAdmin):
             source=source,
             form=form
             or SourceForm(initial={"name": source.name, "host": source.host, "owner": owner}),
+            seen=request.POST.get("seen", "") if form else latest_about(source),
             grade_form=grade_form
             or GradeForm(initial={"grade": in_force.grade if in_force else "F"}),
             grades=grades,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from corpus.models import Document, ImportRun, Source
 from curation import describing
-from curation.ledger import Refused
+from curation.ledger import Refused, latest_about
 from curation.models import Decision, Description, SetAside, SourceGrade, Standing
 from curation.standings import refresh
 from tests.factories import (
@@ -224,7 +224,8 @@ def test_source_is_made_and_changed(editor):
     merged = make_entity("European Space Agency", merged_into=esa)
 
     source = describing.make_source(by=editor, name=" ESA  Portal ", host="www.esa.int")
-    describing.change_source(source, by=editor, name="ESA", host="esa.int", owner=merged)
+    seen = latest_about(source)
+    describing.change_source(source, by=editor, seen=seen, name="ESA", host="esa.int", owner=merged)
 
     source.refresh_from_db()
     assert (source.name, source.host, source.owner) == ("ESA", "esa.int", esa)
@@ -246,6 +247,16 @@ def test_source_needs_a_name_of_its_own(editor, name):
     assert acts() == []
 
 
+def test_source_is_changed_by_who_saw_the_last_decision_about_it(editor):
+    source = make_source("Wire")
+    describing.grade(source, by=editor, grade="B", reason="Corrects itself.")
+
+    with pytest.raises(Refused, match="Somebody else"):
+        describing.change_source(source, by=editor, name="Other", host="", owner=None)
+    source.refresh_from_db()
+    assert source.name == "Wire"
+
+
 def test_owner_of_a_source_is_the_origin_of_what_it_publishes(editor):
     esa = make_entity("ESA")
     sources = [make_source(grade="B"), make_source(grade="B")]
@@ -253,7 +264,8 @@ def test_owner_of_a_source_is_the_origin_of_what_it_publishes(editor):
     refresh([claim])
     assert word(claim) == "reported"  # both origins unknown
 
-    describing.change_source(sources[0], by=editor, name="ESA", host="", owner=esa)
+    seen = latest_about(sources[0])
+    describing.change_source(sources[0], by=editor, seen=seen, name="ESA", host="", owner=esa)
 
     assert word(claim) == "corroborated"
 

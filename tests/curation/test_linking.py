@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from corpus.models import Document, Entity, Mention
 from curation import linking
-from curation.ledger import Refused
+from curation.ledger import Refused, latest_about
 from curation.models import Address, Decision, Link, Standing
 from curation.standings import refresh
 from tests.factories import (
@@ -454,6 +454,7 @@ def change(entity, by, **values):
         "wikidata_id": entity.wikidata_id,
         "part_of": entity.part_of,
         "aliases": [alias.text for alias in entity.aliases.all()],
+        "seen": latest_about(entity),
     }
     return linking.change_entity(entity, by=by, **told | values)
 
@@ -470,6 +471,17 @@ def test_entity_is_changed_with_its_names(editor):
     line = Decision.objects.get(act="change entity")
     assert json.loads(line.before)["aliases"] == ["E.S.A.", "ESA", "Esa"]
     assert json.loads(line.after)["name"] == "European Space Agency"
+
+
+def test_entity_is_changed_by_who_saw_the_last_decision_about_it(editor):
+    entity = make_entity("ESA")
+    seen = latest_about(entity)
+    change(entity, editor, wikidata_id="Q42262")
+
+    with pytest.raises(Refused, match="Somebody else"):
+        change(entity, editor, name="Typed by the second", seen=seen)
+    entity.refresh_from_db()
+    assert (entity.name, entity.wikidata_id) == ("ESA", "Q42262")
 
 
 def test_names_are_looked_for_again_only_when_they_changed(

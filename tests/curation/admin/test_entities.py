@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.models import Entity
+from curation.models import Decision
 from tests.factories import make_document, make_entity, make_mention
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def filled(**kwargs):
         "wikidata_id": "Q42262",
         "part_of": "",
         "aliases": "European Space Agency\nEuropean space agency",
+        "seen": "",
     } | kwargs
 
 
@@ -70,6 +72,29 @@ def test_an_entity_is_changed_with_its_names(desk):
 
     assert (esa.name, esa.wikidata_id) == ("European Space Agency", "Q42262")
     assert aliases(esa) == ["ESA", "European Space Agency"]
+
+
+def test_of_two_who_change_an_entity_the_second_is_told_and_keeps_what_was_typed(desk):
+    esa = make_entity("ESA")
+    desk.post(page(esa), filled(wikidata_id="Q1"))
+
+    stale = desk.post(page(esa), filled(name="Typed here"))
+    again = desk.post(page(esa), filled(name="Typed here", seen=""))
+    esa.refresh_from_db()
+
+    assert [each.status_code for each in (stale, again)] == [422, 422]
+    assert "Somebody else decided this" in stale.content.decode()
+    assert "Typed here" in stale.content.decode()
+    assert (esa.name, esa.wikidata_id) == ("ESA", "Q1")
+
+
+def test_the_form_says_what_was_decided_last(desk):
+    esa = make_entity("ESA")
+    desk.post(page(esa), filled())
+    last = Decision.objects.about(esa).get()
+
+    assert f'name="seen" value="{last.pk}"' in desk.get(page(esa)).content.decode()
+    assert desk.post(page(esa), filled(name="Esa", seen=last.pk)).status_code == 302
 
 
 def test_two_are_merged_and_unmerged(desk):

@@ -77,9 +77,9 @@ admin:corpus_entity_changelist                  in 200 200 200 200    in 200 200
 admin:corpus_entity_add                         in 403 200 200 200    in 403 200 200 200
 admin:corpus_entity_history                     in 200 200 200 200    in 200 200 200 200
 admin:corpus_entity_delete                      in 403 403 403 403    in 403 403 403 403
-admin:corpus_entity_change                      in 200 200 200 200    in 422 422 422 422
+admin:corpus_entity_change                      in 200 200 200 200    in 403 422 422 422
 admin/corpus/entity/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
-admin:corpus_entity_move/merge                  in 405 405 405 405    in 422 422 422 422
+admin:corpus_entity_move/merge                  in 405 405 405 405    in 403 422 422 422
 admin:corpus_entity_move/unmerge                in 405 405 405 405    in 403 422 422 422
 
 admin:corpus_importrun_changelist               in 200 200 200 200    in 200 200 200 200
@@ -95,9 +95,9 @@ admin:corpus_source_changelist                  in 200 200 200 200    in 200 200
 admin:corpus_source_add                         in 403 200 200 200    in 403 200 200 200
 admin:corpus_source_history                     in 200 200 200 200    in 200 200 200 200
 admin:corpus_source_delete                      in 403 403 403 403    in 403 403 403 403
-admin:corpus_source_change                      in 200 200 200 200    in 422 422 422 422
+admin:corpus_source_change                      in 200 200 200 200    in 403 422 422 422
 admin/corpus/source/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
-admin:corpus_source_move/grade                  in 405 405 405 405    in 422 422 422 422
+admin:corpus_source_move/grade                  in 405 405 405 405    in 403 422 422 422
 
 admin:curation_claim_changelist                 in 200 200 200 200    in 200 200 200 200
 admin:curation_claim_add                        in 403 403 403 403    in 403 403 403 403

@@ -59,10 +59,24 @@ def test_a_second_source_of_a_name_is_refused_in_words(desk):
 def test_a_source_is_renamed_and_its_owner_taken_away(desk):
     source = make_source("Orbit Brief", owner=make_entity())
 
-    desk.post(page(source), {"name": "Orbit Daily", "host": "", "owner": ""})
+    desk.post(page(source), {"name": "Orbit Daily", "host": "", "owner": "", "seen": ""})
     source.refresh_from_db()
 
     assert (source.name, source.owner) == ("Orbit Daily", None)
+
+
+def test_a_source_changed_in_the_meantime_is_not_changed_again(desk):
+    source = make_source("Orbit Brief")
+    sent = {"name": "Orbit Daily", "host": "", "owner": "", "seen": ""}
+    desk.post(page(source), sent)
+
+    stale = desk.post(page(source), sent | {"name": "Typed here"})
+    source.refresh_from_db()
+
+    assert stale.status_code == 422
+    assert "Somebody else decided this" in stale.content.decode()
+    assert "Typed here" in stale.content.decode()
+    assert source.name == "Orbit Daily"
 
 
 def test_a_grade_moves_the_standing_of_what_rests_on_it(desk):
