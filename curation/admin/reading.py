@@ -113,6 +113,10 @@ class Room:
         }
 
 
+def _pk(row) -> int | str:
+    return row.pk if row else ""
+
+
 def reasons_in_words(assessment: Assessment | None) -> list[str]:
     given = assessment.reasons if assessment else []
     return [words for value, words in Assessment.Reason.choices if value in given]
@@ -137,6 +141,8 @@ def context(desk, room, description_form=None, **given) -> dict:
         "credibilities": Assessment.Credibility.choices,
         "reasons": Assessment.Reason.choices,
         "description_form": form,
+        # A form that came back still says what its editor saw, not what came in between.
+        "description_seen": form.data.get("seen", "") if form.is_bound else _pk(room.description),
         "about": [(each, _collected(room, each.name)) for each in form],
         "stances": Evidence.Stance.choices,
         **given,

@@ -328,6 +328,14 @@ def test_a_name_of_several_entities_asks_which(desk, document):
     assert document.origin_entity == two
 
 
+def test_a_form_that_comes_back_does_not_pretend_to_have_seen_what_came_in_between(desk, document):
+    post(desk, document, "describe", described(title="First"))
+
+    response = post(desk, document, "describe", described(title=""), headers=SCRIPT)
+
+    assert '<input type="hidden" name="seen" value="">' in response.content.decode()
+
+
 def test_a_stale_description_is_refused(desk, document):
     post(desk, document, "describe", described(title="First"))
 
