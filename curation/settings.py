@@ -42,6 +42,11 @@ if not (LOCAL or HTTPS):
     )
 SECRET_KEY = env_secret("SECRET_KEY", local=LOCAL, kept_in=VAR)
 LEDGER_KEY = env_secret("LEDGER_KEY", local=LOCAL, kept_in=VAR)
+if not LOCAL and SECRET_KEY == LEDGER_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY and LEDGER_KEY are the same: who learns one must not learn the other. "
+        "Give each a secret of its own."
+    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,7 +56,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.postgres",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -66,6 +70,7 @@ else:
     CSP_MIDDLEWARE = "curation.middleware.ContentSecurityPolicyMiddleware"
 
 MIDDLEWARE = [
+    "curation.middleware.NoBodyForHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",

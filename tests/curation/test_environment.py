@@ -107,7 +107,7 @@ PRODUCTION = {
     "SITE_URL": "https://desk.example.org",
     "ALLOWED_HOSTS": "desk.example.org",
     "SECRET_KEY": LONG,
-    "LEDGER_KEY": LONG,
+    "LEDGER_KEY": f"ledger{LONG}",
 }
 
 
@@ -124,6 +124,7 @@ def test_production_starts_when_all_is_given():
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
         ({"LEDGER_KEY": ""}, "LEDGER_KEY is missing"),
+        ({"LEDGER_KEY": LONG}, "are the same"),
         ({"DEBUG": "1"}, "DEBUG is on, but other machines"),
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'"),
         ({"SITE_URL": "http://desk.example.org"}, "served over https"),
