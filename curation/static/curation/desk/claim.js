@@ -7,7 +7,6 @@ document.addEventListener("desk:answered", ({ detail }) => {
   if (detail.ids.includes("desk-dialog-body")) {
     if (!dialog.open) dialog.showModal();
     arrange();
-    dialog.querySelector('[aria-invalid="true"]')?.focus();
   } else if (detail.done && detail.form.matches("[data-closes]")) {
     dialog.close();
   }

@@ -61,6 +61,12 @@ function take(asker, response, html) {
   tell(asker, words, done ? "done" : "error");
   const detail = { form: asker, done, words, ids, answer };
   document.dispatchEvent(new CustomEvent("desk:answered", { detail }));
+  if (!done) ids.map(firstAsked).find(Boolean)?.focus();
+}
+
+/** The first field in which something is asked for. */
+function firstAsked(id) {
+  return document.querySelector(`#${CSS.escape(id)} [aria-invalid="true"]`);
 }
 
 function refuse(asker, response) {
