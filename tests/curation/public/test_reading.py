@@ -1,5 +1,8 @@
 """An edition's frozen content, joined up for its page."""
 
+import pytest
+from django.template.loader import render_to_string
+
 from curation.public.reading import Reading
 from tests.factories import make_content, make_page, make_sentence, make_told
 
@@ -22,6 +25,22 @@ def test_sentence_tells_that_its_claim_is_no_longer_current():
     [sentence] = Reading(make_content(claims=[claim])).blocks[0]["blocks"][0]["sentences"]
 
     assert sentence["gist"] == "one origin, ESA; overtaken"
+
+
+@pytest.mark.parametrize(
+    ("because", "words"),
+    [
+        ("overtaken", "Replaces an earlier claim, which events overtook."),
+        ("mistaken", "Replaces an earlier claim, which was mistaken."),
+        ("reworded", "Replaces an earlier claim, which was reworded."),
+        ("", "Replaces an earlier claim."),
+    ],
+)
+def test_note_tells_why_a_claim_replaces_another(because, words):
+    claim = make_told(replaces=1, replaced_because=because)
+    [note] = Reading(make_content(claims=[claim])).notes
+
+    assert words in render_to_string("public/_claims.html", {"told": note["told"]})
 
 
 def test_standings_are_counted_from_strong_to_weak():
