@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponseNotAllowed
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from corpus.models import ImportRun, Reject, Sighting
 from curation import describing
@@ -55,7 +57,7 @@ def bring_back(desk, request, run):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(DeskAdmin):
-    list_display = ["__str__", "started_at", "state", "read", "new", "changed", "unchanged",
+    list_display = ["__str__", "started", "state", "read", "new", "changed", "unchanged",
                     "rejected", "mended", "counts"]  # fmt: skip
     list_filter = [Counting, "state"]
     search_fields = ["label", "source_name"]
@@ -105,6 +107,10 @@ class ImportRunAdmin(DeskAdmin):
             said=told.words if told else "",
             reason=reason,
         )
+
+    @admin.display(description="started", ordering="started_at")
+    def started(self, run):
+        return date_format(timezone.localtime(run.started_at), "j M Y, H:i")
 
     @admin.display(description="counts", boolean=True)
     def counts(self, run):

@@ -1,5 +1,7 @@
 """Imports: what came in, what could not and why; setting aside and bringing back."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from corpus.models import Document, Reject
@@ -36,9 +38,8 @@ def test_the_page_tells_what_was_new_changed_and_unchanged(desk):
     run = make_run(read=3, new=1, changed=1, unchanged=1)
     make_document("JAXA agreed.", title="Fresh", run=run)
     make_capture(changed, "NASA did not agree.", run=run)
-    Document.objects.get(title="Same").current_capture.sightings.create(
-        import_run=run, collected_at=run.started_at
-    )
+    same = Document.objects.get(title="Same").current_capture
+    same.sightings.create(import_run=run, original=same.original, collected_at=run.started_at)
 
     groups = desk.get(page(run)).context["groups"]
 
@@ -91,6 +92,19 @@ def test_what_claims_rest_on_is_not_set_aside(desk):
     assert response.status_code == 409
     assert "Relied on" in told
     assert "Typed here" in told
+
+
+def test_before_the_click_the_page_says_what_cannot_be_set_aside(desk):
+    told = desk.get(page(make_run())).content.decode()
+
+    assert '<h2 id="counts-title">Setting it aside</h2>' in told
+    assert "It cannot be set aside while claims rest on words that it alone brought in" in told
+
+
+def test_the_list_tells_hours_as_everywhere(desk):
+    make_run(started_at=datetime(2026, 3, 1, 6, 39, tzinfo=UTC))
+
+    assert "1 Mar 2026, 06:39" in desk.get(LIST).content.decode()
 
 
 def test_a_second_setting_aside_is_told(desk):
