@@ -56,6 +56,13 @@ STANCES = tuple(Evidence.Stance.choices)
 TOLD_AS = tuple(Claim.ToldAs.choices)
 DATE_BASES = tuple(DateBasis.choices)
 STATES = tuple(PartnershipState.Word.choices)
+# What an edition of each kind did to the one before it.
+DID = {
+    "update": "brought it up to date",
+    "correction": "corrected it",
+    "clarification": "clarified it",
+    "reinstatement": "brought it back after a withdrawal",
+}
 
 
 def shown_as(label: str) -> str:

@@ -27,3 +27,19 @@ class NoNulMiddleware:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponse("This address holds a NUL character.", "text/plain", status=400)
         return self.get_response(request)
+
+
+class NoBodyForHeadMiddleware:
+    """Answer HEAD with the headers of GET and no body: servers complain of one in their logs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()
+        elif request.method == "HEAD":
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response

@@ -3,33 +3,16 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import lru_cache, wraps
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition
 
-View = Callable[..., HttpResponse]
 TEMPLATES = Path(settings.ROOT) / "templates"
-
-
-def readable(view: View) -> View:
-    """GET and HEAD only. HEAD has no body from here on: servers complain of one in their logs."""
-
-    @require_safe
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if request.method == "HEAD":
-            response.headers.setdefault("Content-Length", str(len(response.content)))
-            response.content = b""
-        return response
-
-    return answer
 
 
 def show(

@@ -7,9 +7,10 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
 
 from curation.models.shelf import Address, EditionQuote, Page
-from curation.public.answers import readable, show, unless_unchanged
+from curation.public.answers import show, unless_unchanged
 from curation.public.reading import Reading
 
 IN_THE_FEED = 50
@@ -18,7 +19,7 @@ IN_THE_SITEMAP = 10_000  # of each kind; the protocol allows 50,000 in all
 UNFIT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@readable
+@require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest pages. Updates and corrections move them; clarifications do not."""
     pages = list(Page.objects.listed().order_by("-updated_at", "-pk")[:IN_THE_FEED])
@@ -52,7 +53,7 @@ def _feed_of(pages: list[Page]) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-@readable
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     listed = Page.objects.listed()
     quotes = EditionQuote.objects.filter(edition__in=listed.order_by().values("edition"))
@@ -68,13 +69,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@readable
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {absolute('public:sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@readable
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the database answers; monitors ask this."""
     try:

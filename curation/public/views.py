@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
-from curation.labels import STATES
+from curation.labels import DID, STATES
 from curation.models.shelf import Address, Edition, EditionClaim, EditionQuote, Notice, Page
 from curation.public import changes, quoted, tables
-from curation.public.answers import readable, show, unless_unchanged
+from curation.public.answers import show, unless_unchanged
 from curation.public.filters import STANDINGS, PageFilter
 from curation.public.paging import NoSuchPage, part
 from curation.public.reading import Reading
@@ -18,7 +19,7 @@ from curation.public.reading import Reading
 LATEST = 5
 
 
-@readable
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     listed = Page.objects.listed()
     current = listed.order_by().values("edition")
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(request, "public/home.html", context)
 
 
-@readable
+@require_safe
 def partnerships(request: HttpRequest) -> HttpResponse:
     listed = Page.objects.listed()
     asked = PageFilter(request.GET, queryset=listed)
@@ -59,7 +60,7 @@ def partnerships(request: HttpRequest) -> HttpResponse:
     )
 
 
-@readable
+@require_safe
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_at(slug)
     if page.status == Page.Status.GONE:
@@ -75,7 +76,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@readable
+@require_safe
 def version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     page = page_at(slug)
     if page.status == Page.Status.GONE:
@@ -95,7 +96,7 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     )
 
 
-@readable
+@require_safe
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
     """The bibliographic page of a document that current editions quote; never its text."""
     pages = Page.objects.listed().citing(document_id).order_by("pk")
@@ -110,7 +111,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     )
 
 
-@readable
+@require_safe
 def entity(request: HttpRequest, slug: str) -> HttpResponse:
     address = get_object_or_404(Address.objects.of_entities(), slug=slug)
     readable = Page.objects.for_reading().with_party(address).order_by("-updated_at", "-pk")
@@ -125,7 +126,7 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "public/entity.html", context)
 
 
-@readable
+@require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     try:
         shelf = part(request, changes.lines())
@@ -134,7 +135,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return show(request, "public/corrections.html", {"shelf": shelf})
 
 
-@readable
+@require_safe
 def method(request: HttpRequest) -> HttpResponse:
     return show(request, "public/method.html", tables.everything())
 
@@ -151,6 +152,10 @@ def entries(pages):
 
 
 def told(page: Page, edition: Edition, notices: list[Notice]) -> dict[str, object]:
+    editions = list(Edition.objects.of(page))
+    after = min(
+        (each for each in editions if each.n > edition.n), key=lambda each: each.n, default=None
+    )
     return {
         "page": page,
         "edition": edition,
@@ -158,7 +163,9 @@ def told(page: Page, edition: Edition, notices: list[Notice]) -> dict[str, objec
         "notices": notices,
         "withdrawn": page.status == Page.Status.WITHDRAWN,
         "current": edition.pk == page.edition_id,
-        "editions": Edition.objects.of(page),
+        "editions": editions,
+        "after": after,  # what took the place of an old edition, and what that did to it
+        "did": DID[after.kind] if after else "",
     }
 
 

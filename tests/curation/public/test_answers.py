@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.models import Entity
-from curation import publishing
-from curation.models import Address
+from curation import labels, publishing
+from curation.models import Address, Edition
 from tests.factories import (
     make_content,
     make_entity,
@@ -194,6 +194,29 @@ def test_old_edition_says_so_and_leads_to_the_current_one(client, rover, setting
     assert '<meta name="robots" content="noindex">' in old
     assert "This is an old edition." not in current
     assert f'rel="canonical" href="{settings.SITE_URL}/partnerships/rover/"' in current
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "words"),
+    [
+        ("correction", "The year was wrong.", "corrected it: The year was wrong."),
+        ("clarification", "Who signed is said.", "clarified it: Who signed is said."),
+        ("update", "", "brought it up to date."),
+    ],
+)
+def test_old_edition_says_what_the_one_after_it_did(client, rover, kind, note, words):
+    republish(rover, kind=kind, note=note)
+    republish(rover, kind="update", note="Something else.")
+
+    html = client.get("/partnerships/rover/v/1/").content.decode()
+
+    notice = html[html.index("This is an old edition.") : html.index("Read the current edition")]
+    assert f'<a href="/partnerships/rover/v/2/">Edition 2</a> {words}' in notice
+    assert "Something else." not in notice
+
+
+def test_every_kind_of_edition_but_the_first_did_something():
+    assert set(labels.DID) == set(Edition.Kind.values) - {"first"}
 
 
 def test_corrections_tell_everything_but_first_editions(client, rover):
