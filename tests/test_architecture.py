@@ -49,6 +49,10 @@ def test_reading_of_text_is_pure(folder):
     assert offenders(modules_under(folder), ["django", "corpus.models"]) == []
 
 
+def test_reading_of_editions_is_pure():
+    assert offenders([ROOT / "curation/reading.py"], ["django", "curation.models", "corpus"]) == []
+
+
 def test_models_import_no_verbs():
     allowed = ("curation.models", "corpus.models", "corpus.text")
     ours = [
@@ -81,6 +85,7 @@ def test_public_site_reads_nothing_but_the_shelf():
 
 def test_public_site_and_desk_are_apart():
     assert offenders(modules_under("curation/public"), ["curation.admin"]) == []
+    assert offenders(modules_under("curation/admin"), ["curation.public"]) == []
 
 
 def test_no_room_is_called_after_nothing():

@@ -10,7 +10,7 @@ from curation.admin.summary_moves import offers
 from curation.content import content_of
 from curation.markdown import LONGEST, LONGEST_TITLE
 from curation.models import Decision, Page, Revision, Summary
-from curation.public.reading import Reading
+from curation.reading import Reading
 from curation.telling import gather
 
 PARTS = ("title", "standfirst", "text")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from curation.models.shelf import Address, EditionQuote, Page
 from curation.public.answers import show, unless_unchanged
-from curation.public.reading import Reading
+from curation.reading import Reading
 
 IN_THE_FEED = 50
 IN_THE_SITEMAP = 10_000  # of each kind; the protocol allows 50,000 in all

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from curation.models.shelf import Address, Page
-from curation.public.reading import Reading
+from curation.reading import Reading
 
 Row = dict[str, Any]
 

@@ -14,7 +14,7 @@ from curation.public import changes, quoted, tables
 from curation.public.answers import show, unless_unchanged
 from curation.public.filters import STANDINGS, PageFilter
 from curation.public.paging import NoSuchPage, part
-from curation.public.reading import Reading
+from curation.reading import Reading
 
 LATEST = 5
 

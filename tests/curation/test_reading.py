@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from curation.public.reading import Reading
+from curation.reading import Reading
 from tests.factories import make_content, make_page, make_sentence, make_told
 
 
