@@ -40,7 +40,8 @@ def rename(partnership: Partnership, *, by: User, name: str) -> None:
         entering.check(partnership)
         partnership.save(update_fields=["name"])
         decision = decide("rename partnership", partnership, by=by, before=before, after=name)
-        _told_otherwise(partnership, decision)
+        for each in (partnership, *partnership.succeeded_by.all()):  # a successor names it too
+            _told_otherwise(each, decision)
 
 
 def add_party(

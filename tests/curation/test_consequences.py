@@ -10,6 +10,7 @@ from tests.factories import (
     make_draft,
     make_entity,
     make_news,
+    make_partnership,
     make_party,
     make_source,
     passages_of,
@@ -112,3 +113,14 @@ def test_standing_moves_with_the_grade(claim, source, editor):
     regrade(claim, source, editor)
 
     assert Standing.objects.get(claim=claim).word == "doubtful"
+
+
+def test_renaming_lapses_the_approval_of_a_successor_that_names_it(editor):
+    before = make_partnership("Aurora")
+    summary = make_approved(make_draft(make_partnership("ExoMars", succeeds=before)))
+
+    partnering.rename(before, by=editor, name="Aurora programme")
+
+    summary.refresh_from_db()
+    assert summary.state == "in review"
+    assert "partnership" in Approval.objects.get().lapsed_because
