@@ -54,7 +54,8 @@ def withdraw(claim, source, editor):
 
 
 def rename_source(claim, source, editor):
-    describing.change_source(source, by=editor, name="The Ledger", host="", owner=None)
+    seen = Decision.objects.about(source).first().pk
+    describing.change_source(source, by=editor, name="The Ledger", host="", owner=None, seen=seen)
 
 
 def add_party(claim, source, editor):
