@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from corpus.models import Document
+from curation.gathering import Field, Telling
 from curation.markdown import Sentence
 from curation.models import Assessment, Claim, PartnershipState, Party, Quote, SourceGrade
 from curation.sealing import composed, seal
 from curation.standing import RULE_VERSION, currency, weakest
-from curation.telling import Field, Telling
 from curation.weighing import NOT_JUDGED, EvidenceFacts, Verdict
 
 FORMAT = 1

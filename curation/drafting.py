@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from curation import markdown
+from curation.gathering import number, prose_of, read_once
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.markdown import storable
 from curation.models import Citation, Partnership, Revision, Summary
-from curation.moving import LAPSE, MoveRefused, as_seen, close_approvals
+from curation.moves import LAPSE, MoveRefused, as_seen, close_approvals
 from curation.sealing import seal
-from curation.telling import number, prose_of, read_once
 
 
 def start(partnership: Partnership, *, by: User) -> Summary:

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from curation.cautions import WARNINGS
 from curation.content import content_of, says_the_same
+from curation.gathering import Telling, gather
 from curation.models import Approval, Decision, Edition, Page, Summary
 from curation.obstacles import Found, Obstacle, Rule
 from curation.refusals import REFUSALS
-from curation.telling import Telling, gather
+from curation.warnings import WARNINGS
 
 __all__ = ["RULES", "STEPS", "Obstacle", "authors", "obstacles", "refusals", "warnings"]
 

@@ -11,7 +11,7 @@ from curation import gate
 from curation.content import evidence_digests
 from curation.ledger import decide
 from curation.models import Approval, Claim, Summary
-from curation.moving import LAPSE, MoveRefused, close_approvals
+from curation.moves import LAPSE, MoveRefused, close_approvals
 from curation.publishing import content
 from curation.sealing import seal
 

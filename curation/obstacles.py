@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from curation.gathering import Telling
 from curation.models import Claim
-from curation.telling import Telling
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from corpus.models import Entity
 from curation.content import content_of, evidence_digests
+from curation.gathering import gather
 from curation.ledger import Refused, authorise, canonical, decide, one_writer
 from curation.markdown import storable
 from curation.models import (
@@ -27,7 +28,6 @@ from curation.models import (
     Summary,
 )
 from curation.sealing import seal
-from curation.telling import gather
 
 __all__ = [
     "content",

@@ -2,9 +2,9 @@
 
 from corpus.models import Entity
 from curation.content import name_of
+from curation.gathering import Telling, in_force, is_above, number
 from curation.models import Claim
 from curation.obstacles import Found, Obstacle, Rule, first_places, places, start_of
-from curation.telling import Telling, in_force, is_above, number
 
 CARRIES_A_PAGE = "doubtful"  # some claim of the page must stand above this
 

@@ -8,14 +8,14 @@ from curation import gate
 from curation.content import content_of, evidence_digests
 from curation.drafting import save, start
 from curation.gate import authors
+from curation.gathering import Telling, gather
 from curation.lapsing import evidence_moved, lapse_if_moved
 from curation.ledger import authorise, decide, one_writer
 from curation.markdown import storable
 from curation.models import Approval, Decision, Edition, Summary
-from curation.moving import MOVES, Move, MoveRefused, as_seen, close_approvals, take
+from curation.moves import MOVES, Move, MoveRefused, as_seen, close_approvals, take
 from curation.publishing import freeze, kind_of_next, next_n
 from curation.sealing import seal
-from curation.telling import Telling, gather
 
 __all__ = [
     "MOVES",

@@ -8,10 +8,10 @@ from curation.admin.decisions import lines
 from curation.admin.differing import changes
 from curation.admin.summary_moves import offers
 from curation.content import content_of
+from curation.gathering import gather
 from curation.markdown import LONGEST, LONGEST_TITLE
 from curation.models import Decision, Page, Revision, Summary
 from curation.reading import Reading
-from curation.telling import gather
 
 PARTS = ("title", "standfirst", "text")
 REVISIONS_LISTED = 200

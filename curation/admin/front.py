@@ -9,8 +9,8 @@ from django_tasks_db.models import DBTaskResult
 from corpus.models import Document
 from curation import gate
 from curation.admin.decisions import lines
+from curation.gathering import gather_all
 from curation.models import Assessment, Decision, Revision, Summary
-from curation.telling import gather_all
 
 admin.site.unregister(DBTaskResult)  # the worker's own book, no screen of an editorial desk
 

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Entity
-from curation import gate, publishing, telling, workflow
-from curation.cautions import WARNINGS
+from curation import gate, gathering, publishing, workflow
 from curation.models import Claim, Evidence
+from curation.warnings import WARNINGS
 from tests.factories import (
     make_approved,
     make_claim,
@@ -278,7 +278,7 @@ def test_text_that_says_what_readers_have_is_not_submitted_again(contributor):
     with pytest.raises(workflow.MoveRefused, match="Nothing changed since edition 1"):
         workflow.submit(summary, by=contributor, seen=1)
 
-    assert gate.refusals(telling.gather(summary)) == []
+    assert gate.refusals(gathering.gather(summary)) == []
 
 
 def test_text_may_be_submitted_unchanged_when_its_evidence_moved(contributor):

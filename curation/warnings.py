@@ -1,7 +1,7 @@
 """The gate's warnings: what a reviewer should look at, though nothing is refused for it."""
 
+from curation.gathering import Telling
 from curation.obstacles import Found, Obstacle, Rule, first_places, start_of
-from curation.telling import Telling
 
 
 def _one_origin(telling: Telling) -> Found:
