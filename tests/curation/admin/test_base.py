@@ -77,7 +77,8 @@ def test_nothing_can_be_deleted_even_by_a_superuser(client, name):
 def test_save_as_new_makes_nothing_new(desk):
     source = make_source("Orbit Brief")
 
-    desk.post(f"/admin/corpus/source/{source.pk}/change/", {"name": "Another", "_saveasnew": "1"})
+    sent = {"name": "Another", "seen": "", "_saveasnew": "1"}
+    desk.post(f"/admin/corpus/source/{source.pk}/change/", sent)
 
     assert list(Source.objects.values_list("name", flat=True)) == ["Another"]
 
