@@ -85,6 +85,16 @@ def test_what_is_wrong_is_told_in_the_dialog_and_nothing_typed_is_lost(room, doc
     assert not Claim.objects.exists()
 
 
+def test_what_is_asked_for_has_the_focus_and_is_said_inside_the_dialog(room, document):
+    room.evaluate(SELECT, ["NASA", "agreed"])
+    room.click("#selection-claim")
+    room.fill("#claim-words", "NASA agreed to something.")
+    room.click("dialog button.main")
+    room.wait_for_selector("dialog #desk-said >> text=Nothing was changed")
+
+    assert room.evaluate("document.activeElement.id") == "claim-partnership"
+
+
 def test_keys_label_and_move_while_the_text_has_the_focus(room, document):
     first, second, _ = passages_of(document)
 
