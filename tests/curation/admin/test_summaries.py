@@ -384,3 +384,17 @@ def test_list_query_count_does_not_grow(client, queries):
     make_draft()
 
     assert queries(address) == with_one
+
+
+def test_published_text_is_not_offered_for_review_until_something_changes(client):
+    summary = make_draft()
+    make_published(summary)
+    signed_in(client, "contributor")
+
+    page = client.get(screen(summary))
+
+    (offer,) = page.context["offers"]
+    assert offer.why_not == [
+        "Nothing changed since edition 1. Change the text or what it rests on, then submit it."
+    ]
+    assert page.context["refusals"] == []
