@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
             name='Standing',
             fields=[
                 ('claim', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='curation.claim')),
-                ('word', models.CharField(choices=[('on record', 'On Record'), ('corroborated', 'Corroborated'), ('reported', 'Reported'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('doubtful', 'Doubtful'), ('speculative', 'Speculative'), ('unsupported', 'Unsupported')], max_length=20)),
-                ('confirmed_word', models.CharField(choices=[('on record', 'On Record'), ('corroborated', 'Corroborated'), ('reported', 'Reported'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('doubtful', 'Doubtful'), ('speculative', 'Speculative'), ('unsupported', 'Unsupported')], max_length=20)),
+                ('word', models.CharField(choices=[('on record', 'On record'), ('corroborated', 'Corroborated'), ('reported', 'Reported'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('doubtful', 'Doubtful'), ('speculative', 'Speculative'), ('unsupported', 'Unsupported')], max_length=20)),
+                ('confirmed_word', models.CharField(choices=[('on record', 'On record'), ('corroborated', 'Corroborated'), ('reported', 'Reported'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('doubtful', 'Doubtful'), ('speculative', 'Speculative'), ('unsupported', 'Unsupported')], max_length=20)),
                 ('rule_version', models.CharField(max_length=20)),
                 ('inputs', models.TextField(help_text='Canonical JSON of what the rule was told.')),
             ],
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
             name='Page',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('usable', 'Usable'), ('under review', 'Under Review'), ('withdrawn', 'Withdrawn'), ('gone', 'Gone')], default='usable', max_length=20)),
+                ('status', models.CharField(choices=[('usable', 'Usable'), ('under review', 'Under review'), ('withdrawn', 'Withdrawn'), ('gone', 'Gone')], default='usable', max_length=20)),
                 ('version', models.PositiveIntegerField(default=1, help_text='Rises with every change that readers see.')),
                 ('slug', models.CharField(help_text='The address in force.', max_length=200)),
                 ('first_published_at', models.DateTimeField()),
@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
             name='Summary',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in review', 'In Review'), ('approved', 'Approved')], default='draft', editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in review', 'In review'), ('approved', 'Approved')], default='draft', editable=False, max_length=20)),
                 ('n', models.PositiveIntegerField(default=0, editable=False)),
                 ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='summary', to='curation.partnership')),
             ],

@@ -183,7 +183,7 @@ class Standing(models.Model):
     """What the evidence makes of a claim: computed, kept so that lists can filter by it."""
 
     class Word(models.TextChoices):
-        ON_RECORD = "on record"
+        ON_RECORD = "on record", "On record"
         CORROBORATED = "corroborated"
         REPORTED = "reported"
         UNVERIFIED = "unverified"

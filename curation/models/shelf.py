@@ -140,7 +140,7 @@ class Page(models.Model):
 
     class Status(models.TextChoices):
         USABLE = "usable"
-        UNDER_REVIEW = "under review"
+        UNDER_REVIEW = "under review", "Under review"
         WITHDRAWN = "withdrawn"
         GONE = "gone"
 

@@ -10,7 +10,7 @@ class Summary(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft"
-        IN_REVIEW = "in review"
+        IN_REVIEW = "in review", "In review"
         APPROVED = "approved"
 
     partnership = models.OneToOneField(
