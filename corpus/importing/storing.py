@@ -163,5 +163,5 @@ def _see(
         published=item.dated.published,
         published_basis=item.dated.basis,
         language=clean(record.language)[:35],
-        remarks=remarks,
+        remarks=[clean(remark) for remark in remarks],
     )

@@ -158,6 +158,7 @@ def test_hostile_values_of_a_record_are_cleaned(db):
     document = Document.objects.get()
     assert len(document.title) == 300
     assert "\x00" not in document.title + document.source.name + document.language
+    assert "\x00" not in "".join(Sighting.objects.get().remarks)
 
 
 @pytest.mark.parametrize("script", ["x", "é", "日", "😀"])
