@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from corpus.analysis.dates import first_date
 from corpus.models import Entity, Mention, Passage
-from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField
+from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, RowsField
 from curation.admin.forms import DeskForm
 from curation.models import Assessment, Claim, Evidence, Link, Partnership
 
@@ -59,7 +59,7 @@ class ClaimForm(DeskForm):
     said_by = EntityOrWordsField(
         required=False, label="Said by", help_text="An entity's name, or words."
     )
-    acting = forms.ModelMultipleChoiceField(
+    acting = RowsField(
         Entity.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -70,7 +70,7 @@ class ClaimForm(DeskForm):
     )
     date = EdtfField(required=False, label="Date of what is claimed")
     as_of = EdtfField(required=False, label="As of", help_text="When this was said.")
-    own_record_of = forms.ModelMultipleChoiceField(
+    own_record_of = RowsField(
         Entity.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

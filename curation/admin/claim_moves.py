@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from corpus.models import Entity
 from curation import claiming
-from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, typed
+from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, RowsField, typed
 from curation.admin.moves import Move
 from curation.models import Claim, Evidence, Party, Quote
 
@@ -61,7 +61,7 @@ class AddEvidence(Move):
         label="origin: who first said it",
         help_text="Empty: the document’s origin, else the owner of its source.",
     )
-    own_record_of = forms.ModelMultipleChoiceField(
+    own_record_of = RowsField(
         Entity.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -93,7 +93,7 @@ class WordsOfClaim(Move):
     )
     told_as = forms.ChoiceField(choices=Claim.ToldAs, label="told as")
     said_by = EntityOrWordsField(required=False, help_text="Who says so, if anybody is named.")
-    acting = forms.ModelMultipleChoiceField(
+    acting = RowsField(
         Entity.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -16,6 +16,7 @@ from corpus.models import Entity
 MOST_OFFERED = 20
 LONGEST = 200
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _EXACT = re.compile(r"#(\d{1,12})\)?\s*$")
 
 
@@ -48,6 +49,17 @@ def _named(name: str) -> list[Entity]:
 def _offering_names(kwargs: dict[str, Any], length: int = LONGEST) -> dict[str, Any]:
     attrs = {"list": "entity-names", "autocomplete": "off"}
     return {"widget": forms.TextInput(attrs=attrs), "max_length": length} | kwargs
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their numbers; a number that no database counts to is none of them."""
+
+    def clean(self, value):
+        for each in value or []:
+            if not _NUMBER.fullmatch(str(each)):
+                words = self.error_messages["invalid_pk_value"]
+                raise ValidationError(words, "invalid_pk_value", {"pk": str(each)[:20]})
+        return super().clean(value)
 
 
 class EntityField(forms.CharField):

@@ -16,7 +16,7 @@ from curation.admin.base import attempt, carry_out, post_only
 from curation.admin.claim_moves import WriteClaim
 from curation.admin.claims import for_showing, may, shown, when
 from curation.admin.decisions import lines
-from curation.admin.fields import EdtfField, EntityField
+from curation.admin.fields import EdtfField, EntityField, RowsField
 from curation.admin.moves import Move, by_form, forms_for
 from curation.admin.showing import ShowingAdmin, filter_called
 from curation.models import Claim, Decision, Page, Partnership, PartnershipState, Party, Summary
@@ -46,7 +46,7 @@ class RestingOnClaims(PartnershipMove):
 
     since = EdtfField(required=False, label="from")
     until = EdtfField(required=False, label="to")
-    claims = forms.ModelMultipleChoiceField(
+    claims = RowsField(
         Claim.objects.none(),
         label="rests on",
         widget=forms.CheckboxSelectMultiple,
