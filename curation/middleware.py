@@ -29,19 +29,6 @@ class NoNulMiddleware:
         return self.get_response(request)
 
 
-class Utf8OnlyMiddleware:
-    """Refuse forms in other encodings than the one that this site's own forms are sent in."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        charset = (request.content_params or {}).get("charset", "utf-8")
-        if charset.lower() not in {"utf-8", "utf8"}:
-            return HttpResponse("Send forms in UTF-8.", "text/plain", status=415)
-        return self.get_response(request)
-
-
 class NoBodyForHeadMiddleware:
     """Answer HEAD with the headers of GET and no body: servers complain of one in their logs."""
 

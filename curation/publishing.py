@@ -114,8 +114,12 @@ def freeze(summary: Summary, told: dict[str, Any], *, decision: Decision, at: da
     return edition
 
 
-def withdraw(page: Page, *, by: User, reason: str, in_error: bool = False) -> None:
+def withdraw(
+    page: Page, *, by: User, reason: str, in_error: bool = False, seen: int | None = None
+) -> None:
     """Take a page back; its address and the reason stay. Never gated.
+
+    `seen` is the version of the page that the person looked at, where there is a screen.
 
     What was published in error is gone: its address answers with the notice alone.
     """
@@ -127,6 +131,11 @@ def withdraw(page: Page, *, by: User, reason: str, in_error: bool = False) -> No
     with one_writer():
         page.refresh_from_db()
         before = {"status": page.status}
+        if seen is not None and page.version != seen:
+            raise Refused(
+                "The page changed after you opened this. Nothing was withdrawn: reload it, look "
+                "at what readers see now, and decide again."
+            )
         if page.status == status or page.status == Page.Status.GONE:
             raise Refused(f"This page is {page.get_status_display().lower()} already.")
         page.status, page.version, page.updated_at = status, page.version + 1, timezone.now()

@@ -75,7 +75,6 @@ MIDDLEWARE = [
     CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "curation.middleware.NoNulMiddleware",
-    "curation.middleware.Utf8OnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

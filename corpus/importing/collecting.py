@@ -74,6 +74,11 @@ class Collected:
     def analysis(self) -> Analysis:
         """The costly part: computed before the lock is taken, and only for a text that is new."""
         cuts = segment(self.text)
+        if len(cuts) > limits.PASSAGES:
+            raise Rejected(
+                f"Its text falls into {len(cuts):,} passages; a document has at most "
+                f"{limits.PASSAGES:,}. Split it and import the parts."
+            )
         suggestions = label_passages(self.text, cuts)
         return Analysis(
             cuts,

@@ -6,7 +6,8 @@ name, its size and its SHA-256, and the reason in words.
 
 MB = 1024 * 1024
 
-DOCUMENT = 10 * MB  # bytes of one document; a larger one is rejected without being loaded
+DOCUMENT = 6 * MB  # bytes of one document; a larger one is rejected without being loaded
+PASSAGES = 150_000  # of one document: each is a row, and storing them holds the writer's lock
 KEPT_REJECT = 1 * MB  # compressed bytes of a reject that are kept
 BATCH_DOCUMENTS = 100  # documents stored in one transaction, each whole
 BATCH_BYTES = 5 * MB  # bytes after which a batch is closed, however few its documents

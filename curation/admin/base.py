@@ -1,5 +1,6 @@
 """What every screen of the desk shares: nothing is deleted, verbs are answered in words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -7,6 +8,7 @@ from functools import wraps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.forms import Form
 from django.http import (
     Http404,
@@ -28,6 +30,7 @@ from curation.models import Decision
 
 LONGEST_SEARCH = 200  # characters; longer ones are cut, since patterns of 60 kB are too complex
 DECISIONS_SHOWN = 200
+_BEYOND_COUNTING = re.compile(r"\s*-?[0-9]{19,}\s*")  # numbers that no database holds
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,15 @@ def attempt(do: Callable[[], str | None]) -> Told:
         return Told(f"{denied or 'Your role does not allow this.'} Nothing was changed.", 403)
     except ValidationError as error:
         return Told(" ".join(error.messages), 422)
+    except OperationalError as error:
+        if not _is_busy(error):
+            raise
+        return Told("The desk is busy with something large. Nothing was changed: try again.", 503)
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Whether the writer's lock was not to be had in time, on either database."""
+    return "database is locked" in str(error) or "lock timeout" in str(error)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -179,7 +191,14 @@ class DeskAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         """Only what list_filter names: any other local field could be guessed letter by letter."""
-        return lookup in {name for item in self.get_list_filter(request) for name in _lookups(item)}
+        filters = self.get_list_filter(request)
+        own = {name for item in filters if isinstance(item, type) for name in _lookups(item)}
+        if lookup in own:  # these read their values themselves
+            return True
+        values = value if isinstance(value, list | tuple) else [value]
+        if any(_BEYOND_COUNTING.fullmatch(str(each)) for each in values):
+            return False
+        return lookup in {name for item in filters for name in _lookups(item)}
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])

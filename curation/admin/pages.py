@@ -30,6 +30,12 @@ class WithdrawPage(Move):
         help_text="It should never have been public: only your reason is left at its address.",
     )
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, max_value=2**31 - 1)
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        self.fields["seen"].initial = about.version
+
     def act(self, by):
         publishing.withdraw(self.about, by=by, **self.cleaned_data)
         return "The page is withdrawn; readers see your reason in its place."

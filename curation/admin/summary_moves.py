@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from curation import gate, workflow
 from curation.admin.moves import Move
@@ -91,6 +92,15 @@ class Publish(SummaryMove):
             del self.fields["kind"]
             self.fields["note"].help_text = "Why the page is back."
             self.fields["note"].required = True
+
+    def clean(self):
+        """What was offered is what is done: a page withdrawn since is not quietly brought back."""
+        if "kind" not in self.fields and self.data.get("kind"):
+            raise ValidationError(
+                "The page was withdrawn after you opened this. Nothing was published: reload the "
+                "page, read why, and decide again."
+            )
+        return super().clean()
 
     def act(self, by):
         told = {name: self.cleaned_data.get(name, "") for name in ("kind", "note")}

@@ -41,14 +41,3 @@ def test_head_of_a_stream_reads_none_of_it(tmp_path):
 
         assert b"".join(answer.streaming_content) == b""
         answer.close()
-
-
-@pytest.mark.parametrize(
-    ("charset", "status"), [("utf-8", 200), ("UTF-8", 200), ("utf-16", 415), ("latin-1", 415)]
-)
-def test_forms_in_other_encodings_are_refused(client, charset, status):
-    kind = f"application/x-www-form-urlencoded; charset={charset}"
-
-    response = client.post("/admin/login/", b"username=a&password=b", content_type=kind)
-
-    assert response.status_code == status

@@ -622,3 +622,13 @@ def test_other_content_has_another_hash(one, other):
 )
 def test_hash_tells_kinds_of_value_apart(one, other):
     assert seal(one) != seal(other)
+
+
+def test_page_that_changed_since_it_was_looked_at_is_not_withdrawn(publisher):
+    make_published()
+    page = Page.objects.get()
+
+    with pytest.raises(Refused, match="The page changed after you opened this"):
+        publishing.withdraw(page, by=publisher, reason="x", seen=page.version - 1)
+
+    assert Page.objects.get().status == "usable"

@@ -1,5 +1,6 @@
 """Serve the desk and the public site: the web server and the background worker together."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 HOST = "127.0.0.1"
 PATIENCE = 30  # seconds for the server to answer, and for each process to end
+PAUSE = 5  # seconds before a worker that ended is started again
 
 
 class Stopped(Exception):
@@ -59,6 +61,7 @@ WEB = [
     "--worker-class=gthread",
     "--workers=2",
     "--threads=4",
+    "--graceful-timeout=20",
     "--no-control-socket",
     "--log-level=warning",
 ]
@@ -75,11 +78,16 @@ def stop(signum, frame):
 
 
 def watch(processes: dict[str, subprocess.Popen]) -> None:
-    """Return never: raise when one process has ended by itself."""
+    """Return never: raise when the web server has ended; a worker that has is started again.
+
+    A worker gives up when the database is locked for long; readers must not feel that.
+    """
     while True:
-        for name, process in processes.items():
-            if process.poll() is not None:
-                raise CommandError(f"The {name} has ended (code {process.returncode}).")
+        if (code := processes["web server"].poll()) is not None:
+            raise CommandError(f"The web server has ended (code {code}).")
+        if processes["worker"].poll() is not None:
+            time.sleep(PAUSE)
+            processes["worker"] = start(WORKER)
         time.sleep(0.5)
 
 
@@ -92,7 +100,7 @@ def end(processes: dict[str, subprocess.Popen]) -> None:
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # each has a session of its own
             process.wait()
 
 

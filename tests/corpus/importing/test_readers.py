@@ -62,7 +62,7 @@ def test_too_large_file_is_measured_and_not_loaded(tmp_path):
     assert record.raw is None
     assert record.size == len(content)
     assert record.sha256 == sha256(content).hexdigest()
-    assert "at most 10 MB" in record.error
+    assert "at most 6 MB" in record.error
 
 
 def test_file_of_just_the_limit_is_read(tmp_path):

@@ -38,21 +38,24 @@ def test_screen_leads_to_the_public_page_and_its_editions(desk, page):
 
 def test_withdrawing_wants_words_to_readers(desk, page):
     assert desk.post(withdraw(page), {"reason": " "}).status_code == 422
-    assert desk.post(withdraw(page), {"reason": "It was wrong."}).status_code == 302
+    assert (
+        desk.post(withdraw(page), {"reason": "It was wrong.", "seen": page.version}).status_code
+        == 302
+    )
 
     page.refresh_from_db()
     assert (page.status, page.notices.get().words) == ("withdrawn", "It was wrong.")
 
 
 def test_what_was_published_in_error_is_gone(desk, page):
-    desk.post(withdraw(page), {"reason": "A slip.", "in_error": "on"})
+    desk.post(withdraw(page), {"reason": "A slip.", "in_error": "on", "seen": page.version})
 
     page.refresh_from_db()
     assert page.status == "gone"
 
 
 def test_withdrawn_page_leads_to_its_summary(desk, page):
-    desk.post(withdraw(page), {"reason": "It was wrong."})
+    desk.post(withdraw(page), {"reason": "It was wrong.", "seen": page.version})
 
     told = desk.get(screen(page)).content.decode()
 
@@ -80,7 +83,9 @@ def test_what_is_frozen_is_not_changed_by_a_form(desk, page):
 
 
 def test_withdrawal_answers_the_script_with_the_page(desk, page):
-    answer = desk.post(withdraw(page), {"reason": "Wrong."}, headers={"X-Desk": "fragment"})
+    answer = desk.post(
+        withdraw(page), {"reason": "Wrong.", "seen": page.version}, headers={"X-Desk": "fragment"}
+    )
 
     assert answer.status_code == 200
     assert 'id="page"' in answer.content.decode()

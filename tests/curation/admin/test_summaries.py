@@ -313,11 +313,13 @@ def test_withdrawn_page_comes_back_as_the_next_edition_with_a_note(client):
     page = make_published(summary).partnership.page
     signed_in(client, "publisher")
     withdrawal = reverse("admin:curation_page_move", args=[page.pk, "withdraw"])
-    client.post(withdrawal, {"reason": "It was wrong."})
+    client.post(withdrawal, {"reason": "It was wrong.", "seen": page.version})
     make_approved(make_draft(summary.partnership, claims=list(summary.partnership.claims.all())))
     summary.refresh_from_db()
 
     assert client.post(move(summary, "publish"), {"seen": summary.n}).status_code == 422
+    stale = {"seen": summary.n, "kind": "clarification", "note": "Spelling of a name."}
+    assert client.post(move(summary, "publish"), stale).status_code == 422
     sent = {"seen": summary.n, "note": "The date is mended."}
     assert client.post(move(summary, "publish"), sent).status_code == 302
 
