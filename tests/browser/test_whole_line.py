@@ -84,7 +84,9 @@ def write(page, text):
     page.click("text=ESA and NASA on a rover")
     page.fill("[name=title]", "ESA and NASA on a rover")
     page.fill("[name=text]", text)
-    page.click("#draft button:has-text('Save')")
+    # The live view may show the words before they are saved: wait for the answer itself.
+    with page.expect_response(lambda response: "/move/save/" in response.url):
+        page.click("#draft button:has-text('Save')")
 
 
 def move(page, label, **fields):
