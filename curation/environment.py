@@ -1,17 +1,35 @@
 """Read settings from the environment: strict, each wrong value told in a sentence."""
 
 import os
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 SECRET_LENGTH = 50  # what `check --deploy` asks of a secret key
+SITE = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]+)?")
+
+# What an address of a database may ask for after its "?", and how it is written. All else is
+# refused: what the driver does not know would only show at the first connection.
+SQLITE_ASKED = {"timeout": r"[1-9][0-9]{0,3}"}
+POSTGRES_ASKED = {
+    "application_name": r".+",
+    "channel_binding": r"disable|prefer|require",
+    "connect_timeout": r"[1-9][0-9]{0,3}",
+    "host": r".+",
+    "options": r".+",
+    "sslcert": r".+",
+    "sslkey": r".+",
+    "sslmode": r"disable|allow|prefer|require|verify-ca|verify-full",
+    "sslrootcert": r".+",
+    "target_session_attrs": r"any|read-write|primary",
+}
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -36,12 +54,39 @@ def env_port(name: str, default: int) -> int:
 
 
 def env_url(name: str, default: str) -> str:
-    """Return scheme and host of an address, without a slash at its end."""
-    value = (os.environ.get(name, "").strip() or default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme in {"http", "https"} and parts.hostname and not parts.path:
-        return value
+    """Return scheme and host of an address, with its port if it has one, and nothing else."""
+    value = os.environ.get(name, "").strip() or default
+    address = value.rstrip("/").lower()
+    if SITE.fullmatch(address) and _has_host_and_port(address):
+        return address
     raise ImproperlyConfigured(f"{name} is {value!r}; write it like https://desk.example.org.")
+
+
+def _has_host_and_port(address: str) -> bool:
+    """Whether Python reads a host and a port that can be: it raises for [::1 and for 99999."""
+    try:
+        parts = urlsplit(address)
+        if "[" in address:
+            ip_address(parts.hostname or "")
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def refuse_unknown_options(name: str, address: str, asked: Mapping[str, str]) -> None:
+    """Raise for what an address of a database asks after its "?", unless it is in `asked`."""
+    parts = urlsplit(address)
+    if parts.fragment:
+        raise ImproperlyConfigured(f"{name} has a # in it; write it as %23.")
+    for option, values in parse_qs(parts.query, keep_blank_values=True).items():
+        if option not in asked:
+            raise ImproperlyConfigured(
+                f"{name} asks for “{option}”; what may be asked is: {', '.join(asked)}."
+            )
+        if len(values) > 1 or not re.fullmatch(asked[option], values[0]):
+            raise ImproperlyConfigured(
+                f"{name} gives {option} as {', '.join(values)!r}; see docs/running.md."
+            )
 
 
 def on_this_machine(host: str) -> bool:
@@ -67,6 +112,11 @@ def env_secret(name: str, *, local: bool, kept_in: Path) -> str:
             value = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}.") from error
+        except UnicodeDecodeError as error:
+            raise ImproperlyConfigured(
+                f"{name}_FILE is no text: a secret is written in letters, digits and signs, "
+                "such as `openssl rand -base64 60` prints."
+            ) from error
     if local:
         return value or _own_secret(kept_in / name.lower())
     if len(value) >= SECRET_LENGTH:
@@ -78,10 +128,16 @@ def env_secret(name: str, *, local: bool, kept_in: Path) -> str:
 
 
 def _own_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
     except FileExistsError:
         pass
-    return path.read_text(encoding="ascii").strip()
+    try:
+        kept = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"The secret kept in {path} cannot be read: {error}.") from error
+    if not kept:
+        raise ImproperlyConfigured(f"The secret kept in {path} is empty: restore or remove it.")
+    return kept

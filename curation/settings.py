@@ -3,24 +3,27 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 import django
 from django.core.exceptions import ImproperlyConfigured
 
 from curation.environment import (
+    POSTGRES_ASKED,
+    SQLITE_ASKED,
     env_bool,
     env_list,
     env_port,
     env_secret,
     env_url,
     on_this_machine,
+    refuse_unknown_options,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-VAR.mkdir(exist_ok=True)
+VAR.mkdir(mode=0o700, exist_ok=True)  # secrets, the database, the logins of the sample desk
 
 # Who can reach the desk. As soon as any other machine can, the strict rules of production hold.
 PORT = env_port("PORT", 8000)
@@ -107,26 +110,28 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"),
 }
-POSTGRES_OPTIONS = {
-    "options": (
-        "-c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"
-    ),
-}
+POSTGRES_LIMITS = (
+    "-c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"
+)
 
 
 def database() -> dict[str, Any]:
+    beside_the_code = f"sqlite:///{quote(str(VAR / 'concordat.sqlite3'))}"
+    address = os.environ.get("DATABASE_URL", "").strip() or beside_the_code
     try:
-        found: dict[str, Any] = {
-            **dj_database_url.config(default=f"sqlite:///{VAR / 'concordat.sqlite3'}")
-        }
+        found: dict[str, Any] = {**dj_database_url.parse(address)}
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
+    asked = found.get("OPTIONS", {})
     if found["ENGINE"].endswith("sqlite3"):
+        refuse_unknown_options("DATABASE_URL", address, SQLITE_ASKED)
         # Tests that commit from several threads need a file: see docs/decisions/0011.
         test = {"NAME": str(VAR / f"test-{os.getpid()}.sqlite3")}
-        return found | {"OPTIONS": SQLITE_OPTIONS | found.get("OPTIONS", {}), "TEST": test}
+        return found | {"OPTIONS": SQLITE_OPTIONS | asked, "TEST": test}
     if found["ENGINE"].endswith("postgresql"):
-        options = POSTGRES_OPTIONS | found.get("OPTIONS", {})
+        refuse_unknown_options("DATABASE_URL", address, POSTGRES_ASKED)
+        # What was asked comes after our limits, and so prevails over each alone.
+        options = asked | {"options": f"{POSTGRES_LIMITS} {asked.get('options', '')}".strip()}
         return found | {"OPTIONS": options, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
     raise ImproperlyConfigured("DATABASE_URL names neither SQLite nor PostgreSQL.")
 

@@ -1,12 +1,14 @@
 """Settings read from the environment: strict, and told in sentences."""
 
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from curation import settings
 from curation.environment import (
     env_bool,
     env_list,
@@ -41,11 +43,49 @@ def test_no_port_stops_the_start(monkeypatch, value):
         env_port("PORT", 8000)
 
 
-@pytest.mark.parametrize("value", ["desk.example.org", "ftp://a.org", "https://a.org/desk"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "desk.example.org",
+        "ftp://a.org",
+        "https://a.org/desk",
+        "https://a.org?desk",
+        "https://a.org/?desk=1",
+        "https://a.org#desk",
+        "https://a.org/#",
+        "https://user@a.org",
+        "https://user:word@a.org",
+        "https://a .org",
+        "https://a.org\thttps://b.org",
+        "https://a..org",
+        "https://a.org:",
+        "https://a.org:port",
+        "https://a.org:0",
+        "https://a.org:65536",
+        "https://[::1",
+        "https://[:::::]",
+        "https://",
+        "https:///",
+    ],
+)
 def test_no_address_of_a_site_stops_the_start(monkeypatch, value):
     monkeypatch.setenv("SITE_URL", value)
     with pytest.raises(ImproperlyConfigured, match="write it like"):
         env_url("SITE_URL", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("https://desk.example.org/", "https://desk.example.org"),
+        ("HTTPS://Desk.Example.org", "https://desk.example.org"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_address_of_a_site_is_scheme_host_and_port(monkeypatch, value, read):
+    monkeypatch.setenv("SITE_URL", value)
+    assert env_url("SITE_URL", "") == read
 
 
 def test_list_leaves_out_what_is_empty(monkeypatch):
@@ -95,12 +135,33 @@ def test_secret_may_come_from_a_file(monkeypatch, tmp_path):
     assert env_secret("SECRET_KEY", local=False, kept_in=tmp_path) == LONG
 
 
-def start(**env):
+def test_secret_file_that_is_no_text_is_told_in_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (tmp_path / "key").write_bytes(bytes(range(256)))
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "key"))
+
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY_FILE is no text"):
+        env_secret("SECRET_KEY", local=False, kept_in=tmp_path)
+
+
+@pytest.mark.parametrize(("kept", "words"), [(b"", "is empty"), (b"\xff" * 60, "cannot be read")])
+def test_own_secret_that_was_damaged_is_told_and_never_replaced(monkeypatch, tmp_path, kept, words):
+    monkeypatch.delenv("LEDGER_KEY", raising=False)
+    (tmp_path / "ledger_key").write_bytes(kept)
+
+    with pytest.raises(ImproperlyConfigured, match=words):
+        env_secret("LEDGER_KEY", local=True, kept_in=tmp_path)
+
+    assert (tmp_path / "ledger_key").read_bytes() == kept
+
+
+def start(*command, at=ROOT, **env):
     """Start Django with an environment of its own; return what it said when it stopped."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    command = [sys.executable, "-c", "import django; django.setup()"]
+    command = [sys.executable, *(command or ["-c", "import django; django.setup()"])]
     env = {"DJANGO_SETTINGS_MODULE": "curation.settings"} | kept | env
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True).stderr
+    run = subprocess.run(command, cwd=at, env=env, umask=0, capture_output=True, text=True)
+    return run.stderr
 
 
 PRODUCTION = {
@@ -111,8 +172,15 @@ PRODUCTION = {
 }
 
 
-def test_fresh_clone_starts_with_nothing_set():
-    assert start() == ""
+def test_fresh_clone_starts_with_nothing_set(tmp_path):
+    for package in ("corpus", "curation"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+
+    assert start(at=tmp_path) == ""
+
+    var = tmp_path / "var"
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in [var, *var.glob("*_key")]}
+    assert modes == {"var": "0o700", "secret_key": "0o600", "ledger_key": "0o600"}
 
 
 def test_production_starts_when_all_is_given():
@@ -130,8 +198,44 @@ def test_production_starts_when_all_is_given():
         ({"SITE_URL": "http://desk.example.org"}, "served over https"),
         ({"DATABASE_URL": "oracle://a/b"}, "DATABASE_URL"),
         ({"DATABASE_URL": "mysql://a/b"}, "neither SQLite nor PostgreSQL"),
+        ({"DATABASE_URL": "sqlite:///a?timeout=abc"}, "gives timeout as 'abc'"),
+        ({"DATABASE_URL": "sqlite:///a?timeout="}, "gives timeout as ''"),
+        ({"DATABASE_URL": "sqlite:///a?timeout=5&timeout=6"}, "gives timeout as '5, 6'"),
+        ({"DATABASE_URL": "sqlite:///a?mode=ro"}, "asks for “mode”; what may be asked is"),
+        ({"DATABASE_URL": "sqlite:///a#b"}, "has a # in it"),
+        ({"DATABASE_URL": "postgres://a/b?pool=true"}, "asks for “pool”"),
+        ({"DATABASE_URL": "postgres://a/b?sslmode=perhaps"}, "gives sslmode as 'perhaps'"),
+        ({"DATABASE_URL": "postgres://a/b?connect_timeout=x"}, "gives connect_timeout as 'x'"),
         ({"PORT": "x"}, "PORT is 'x'"),
     ],
 )
 def test_production_refuses_to_start(change, sentence):
     assert sentence in start(**(PRODUCTION | change))
+
+
+def test_command_stops_with_the_sentence_alone():
+    said = start("manage.py", "check", **(PRODUCTION | {"SITE_URL": "https://[::1"}))
+
+    assert said == "SITE_URL is 'https://[::1'; write it like https://desk.example.org.\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("", {"timeout": 20}),
+        ("sqlite:///a?timeout=5", {"timeout": 5}),
+        (
+            "postgres://a/b?sslmode=verify-full&options=-c%20lock_timeout%3D5s",
+            {
+                "sslmode": "verify-full",
+                "options": f"{settings.POSTGRES_LIMITS} -c lock_timeout=5s",
+            },
+        ),
+    ],
+)
+def test_what_a_database_may_be_asked_joins_what_the_desk_needs(monkeypatch, address, options):
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    read = settings.database()["OPTIONS"]
+
+    assert read == read | options
