@@ -18,6 +18,7 @@ def add_person(person: User, *, by: User, role: Group) -> None:
     """Store somebody new, with a password if one is set. Nobody is made a superuser here."""
     authorise(by, "auth.add_user")
     with one_writer():
+        person.validate_unique()  # anew: somebody may have added the same name since
         person.is_staff, person.is_superuser = True, False  # the desk is all there is to enter
         person.save(force_insert=True)
         person.groups.set([_known(role)])
@@ -37,6 +38,7 @@ def change_person(person: User, *, by: User, role: Group) -> None:
                 "This is the last admin who works here. Nothing was changed: "
                 "make somebody else an admin first."
             )
+        person.validate_unique()
         before = _told(was.pk)
         person.save(update_fields=OF_A_PERSON)
         person.groups.set([_known(role)])

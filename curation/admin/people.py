@@ -1,5 +1,6 @@
 """People of the desk: who they are, which role they have, whether they still work here."""
 
+from contextlib import nullcontext
 from copy import copy
 
 from django import forms
@@ -15,7 +16,7 @@ from django.http import HttpResponseRedirect
 
 from curation import staffing
 from curation.admin.base import DeskAdmin
-from curation.ledger import Refused
+from curation.ledger import Refused, one_writer
 from curation.roles import ROLES
 from curation.staffing import role_of
 
@@ -108,8 +109,11 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         """The role is stored with the person; there is nothing else that is theirs."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Hold the writer's lock from the form's own check on: two may add one name at once."""
+        held = one_writer() if request.method == "POST" else nullcontext()
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with held:
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.path)

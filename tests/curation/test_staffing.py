@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from curation import staffing
 from curation.ledger import Refused
@@ -96,6 +96,32 @@ def test_group_that_is_no_role_is_refused(admin_role):
         )
 
     assert not User.objects.filter(username="maria").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_of_two_who_add_one_name_is_told_of_the_field(at_once):
+    by, editor = make_user("admin"), role("editor")
+
+    def add():
+        staffing.add_person(User(username="maria"), by=by, role=editor)
+
+    told = [error for error in at_once(add, add) if error]
+
+    assert [error.message_dict for error in told] == [
+        {"username": ["A user with that username already exists."]}
+    ]
+    assert acts() == ["add_user"]
+
+
+def test_name_of_somebody_else_is_not_taken_over(admin_role):
+    maria, person = make_user("editor", username="maria"), make_user("editor")
+
+    with pytest.raises(ValidationError, match="already exists"):
+        staffing.change_person(
+            changed(person, username="maria"), by=admin_role, role=role("editor")
+        )
+
+    assert User.objects.get(username="maria") == maria
 
 
 def test_password_and_its_line_are_one_act(admin_role, monkeypatch):

@@ -1,7 +1,10 @@
 """People of the desk: an admin adds them, gives a role, and lets them go; nothing more."""
 
+from functools import partial
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from django.urls import reverse
 
 from curation.models import Decision
@@ -61,6 +64,26 @@ def test_admin_adds_a_person_with_a_role(desk, admin_role):
     assert line.by == admin_role
     assert "editor" in line.after
     assert PASSWORD not in line.after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_add_one_name_at_once_get_one_person_and_one_error(at_once):
+    clients = [Client(), Client()]
+    for each in clients:
+        each.force_login(make_user("admin"))
+    for n in range(5):
+        values, answers = new_person(username=f"maria{n}"), []
+
+        def add(client, values=values, answers=answers):
+            answers.append(client.post(reverse("admin:auth_user_add"), values))
+
+        raised = at_once(*(partial(add, client) for client in clients))
+
+        assert raised == [None, None]
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        said = next(answer for answer in answers if answer.status_code == 200).content.decode()
+        assert "A user with that username already exists." in said
+        assert User.objects.filter(username=f"maria{n}").count() == 1
 
 
 def test_changing_a_role_is_a_line_of_the_ledger(desk):
