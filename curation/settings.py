@@ -214,7 +214,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "ERROR", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR", "propagate": True},
+        # A list was asked for what it does not tell. It answered 400: nothing went wrong here.
+        "django.security.DisallowedModelAdminLookup": {"level": "CRITICAL"},
+    },
 }
 
 # The desk

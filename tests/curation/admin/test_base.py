@@ -103,8 +103,11 @@ def test_hostile_queries_are_answered_without_an_error(desk, name):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_only_named_filters_look_anything_up(desk, name):
-    assert desk.get(f"/admin/corpus/{name}/?pk__gt=0").status_code == 400
+@pytest.mark.parametrize("asked", ["pk__gt=0", "nothing=1", "name__regex=a"])
+def test_only_named_filters_look_anything_up_and_nothing_is_logged(desk, caplog, name, asked):
+    assert desk.get(f"/admin/corpus/{name}/?{asked}").status_code == 400
+
+    assert [record.name for record in caplog.records if record.levelname != "WARNING"] == []
 
 
 @pytest.mark.parametrize("name", LISTS)
