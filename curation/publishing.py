@@ -117,11 +117,10 @@ def freeze(summary: Summary, told: dict[str, Any], *, decision: Decision, at: da
 def withdraw(
     page: Page, *, by: User, reason: str, in_error: bool = False, seen: int | None = None
 ) -> None:
-    """Take a page back; its address and the reason stay. Never gated.
-
-    `seen` is the version of the page that the person looked at, where there is a screen.
+    """Take a page back, whatever the gate says. Its address stays and tells readers why.
 
     What was published in error is gone: its address answers with the notice alone.
+    `seen` is the version of the page that the person looked at; a command saw none.
     """
     authorise(by, "curation.withdraw_page")
     reason = storable(reason).strip()
