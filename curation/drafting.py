@@ -1,10 +1,12 @@
 """Write a summary: open the one of a partnership, save its revisions."""
 
+from html import unescape
+
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation import markdown
+from curation import entering, markdown
 from curation.gathering import number, prose_of, read_once
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.markdown import storable
@@ -77,6 +79,8 @@ def _words(title: str, standfirst: str, text: str) -> dict[str, str]:
     }
     if errors:
         raise ValidationError(errors)
+    for name, value in words.items():
+        entering.refuse_reordering(name, unescape(value))  # Markdown shows &#8238; as what it is
     return words
 
 

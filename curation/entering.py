@@ -1,5 +1,6 @@
 """What people typed, made fit to be stored, or refused with the field and a sentence."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -8,8 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from corpus.analysis import dates
+from curation.markdown import storable
 
 NEVER_STORED = {"Cc", "Cs", "Cn"}  # control characters, half characters, no characters
+
+# They turn round the order in which what follows is shown: people would read other words than
+# those that are kept. Quotes keep them, being evidence.
+REORDERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def line(field: str, text: str, *, needed: str = "") -> str:
@@ -24,9 +30,28 @@ def words(field: str, text: str, *, needed: str = "") -> str:
         raise ValidationError(
             {field: "There is a character in here that cannot be stored or shown. Type it anew."}
         )
+    refuse_reordering(field, text)
     if needed and not text:
         raise ValidationError({field: needed})
     return text
+
+
+def prose(field: str, text: str) -> str:
+    """Text for readers, as both databases keep it."""
+    text = storable(text).strip()
+    refuse_reordering(field, text)
+    return text
+
+
+def refuse_reordering(field: str, text: str) -> None:
+    if found := REORDERS.search(text):
+        raise ValidationError(
+            {
+                field: f"There is an invisible character in here (U+{ord(found[0]):04X}) that "
+                "shows words in another order than they are kept. Take it out, or type the "
+                "words around it anew."
+            }
+        )
 
 
 def one_of(field: str, value: str, allowed: Iterable[str]) -> str:

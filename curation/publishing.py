@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from corpus.models import Entity
+from curation import entering
 from curation.content import content_of, evidence_digests
 from curation.gathering import gather
 from curation.ledger import Refused, authorise, canonical, decide, one_writer
-from curation.markdown import storable
 from curation.models import (
     Address,
     Decision,
@@ -123,7 +123,7 @@ def withdraw(
     `seen` is the version of the page that the person looked at; a command saw none.
     """
     authorise(by, "curation.withdraw_page")
-    reason = storable(reason).strip()
+    reason = entering.prose("reason", reason)
     if not reason:
         raise ValidationError({"reason": "Tell readers why the page is withdrawn."})
     status = Page.Status.GONE if in_error else Page.Status.WITHDRAWN

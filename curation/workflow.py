@@ -4,14 +4,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation import gate
+from curation import entering, gate
 from curation.content import content_of, evidence_digests
 from curation.drafting import save, start
 from curation.gate import authors
 from curation.gathering import Telling, gather
 from curation.lapsing import evidence_moved, lapse_if_moved
 from curation.ledger import authorise, decide, one_writer
-from curation.markdown import storable
 from curation.models import Approval, Decision, Edition, Summary
 from curation.moves import MOVES, Move, MoveRefused, as_seen, close_approvals, take
 from curation.publishing import freeze, kind_of_next, next_n
@@ -45,7 +44,7 @@ def submit(summary: Summary, *, by: User, seen: int | None) -> None:
 def send_back(summary: Summary, *, by: User, seen: int | None, reason: str) -> None:
     """Give a text back to its authors, with the reason."""
     authorise(by, MOVES["send_back"].permission)
-    reason = storable(reason).strip()
+    reason = entering.prose("reason", reason)
     if not reason:
         raise ValidationError({"reason": "Write what the authors should change."})
     with one_writer():
@@ -58,12 +57,13 @@ def send_back(summary: Summary, *, by: User, seen: int | None, reason: str) -> N
 def approve(summary: Summary, *, by: User, seen: int | None, reason: str = "") -> Approval:
     """Approve this revision and the evidence as it is now."""
     authorise(by, MOVES["approve"].permission)
+    reason = entering.prose("reason", reason)
     with one_writer():
         was = take("approve", summary, seen)
         telling = gather(was)
         _ask_gate("approve", telling, by)
         digests = evidence_digests(content_of(telling))
-        decision = _tell("approve", was, by, reason=storable(reason).strip(), evidence=digests)
+        decision = _tell("approve", was, by, reason=reason, evidence=digests)
         approval = Approval.objects.create(
             revision=was.revisions.get(n=was.n),
             evidence_digest=seal(digests),
@@ -84,10 +84,11 @@ def publish(
     lapses; the lapse is kept, so the refusal is raised after its transaction.
     """
     authorise(by, MOVES["publish"].permission)
+    note = entering.prose("note", note)
     with one_writer():
         refusal = lapse_if_moved(as_seen(summary, seen), by)
         if refusal is None:
-            edition = _publish(summary, by, seen, kind, storable(note).strip())
+            edition = _publish(summary, by, seen, kind, note)
         summary.refresh_from_db()
     if refusal:
         raise refusal

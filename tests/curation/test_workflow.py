@@ -161,6 +161,33 @@ def test_characters_that_no_database_keeps_are_replaced(contributor):
     ]
 
 
+@pytest.mark.parametrize("part", ["title", "standfirst", "text"])
+@pytest.mark.parametrize("sign", ["\u202e", "&#8238;", "&#x202E;"])
+def test_text_that_readers_would_see_in_another_order_is_not_saved(contributor, part, sign):
+    summary = make_draft()
+    changed = words(summary)
+    changed[part] = f"Paid {sign}001 euros. [@editorial]"
+
+    with pytest.raises(ValidationError, match=r"invisible character in here \(U\+202E\)") as told:
+        workflow.save(summary, by=contributor, seen=1, **changed)
+
+    assert list(told.value.message_dict) == [part]
+    assert summary.revisions.count() == 1
+
+
+def test_note_that_readers_would_see_in_another_order_is_refused(publisher, editor):
+    note = "Back \u2067again."
+
+    with pytest.raises(ValidationError, match="2067"):
+        workflow.publish(make_approved(), by=publisher, seen=1, note=note)
+    with pytest.raises(ValidationError, match="2067"):
+        workflow.approve(make_draft(), by=editor, seen=1, reason=note)
+    with pytest.raises(ValidationError, match="2067"):
+        workflow.send_back(make_approved(), by=editor, seen=1, reason=note)
+    with pytest.raises(ValidationError, match="2067"):
+        publishing.withdraw(make_published().partnership.page, by=publisher, reason=note)
+
+
 # --- the table ----------------------------------------------------------------------------------
 
 
