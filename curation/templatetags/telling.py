@@ -7,6 +7,10 @@ from curation import labels
 
 register = template.Library()
 
+# Collected words may hold signs that turn round what follows, past the end of their element:
+# one of them ends any isolation that CSS or <bdi> gives. So they are named, never obeyed.
+REORDERING = {n: f"[U+{n:04X}]" for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
 
 @register.filter
 def edtf(date: str) -> str:
@@ -25,6 +29,12 @@ def basis(value: str) -> str:
 @register.filter
 def shown_as(label: str) -> str:
     return labels.shown_as(label)
+
+
+@register.filter
+def in_order(collected: str | None) -> str:
+    """Collected words so that they, and what stands after them, are read in the order kept."""
+    return (collected or "").translate(REORDERING)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What the desk publishes is what the site shows: the two agree on the form of an edition."""
 
+import re
+
 from curation import publishing
 from curation.models import Page
 from tests.factories import (
@@ -25,6 +27,20 @@ def publish(words="ESA and NASA agreed."):
         f"## What was agreed [@{claim.key}]\n\nThey agreed. [@{claim.key}] More later. [@editorial]"
     )
     return make_published(make_draft(partnership, claims=[claim], text=text))
+
+
+def test_signs_in_a_quote_that_turn_words_round_are_named_and_not_obeyed(client, db):
+    """No isolation would do: U+2069 ends any that CSS or <bdi> gives."""
+    quote = make_news("ESA \u2069\u202epays NASA.", title="A \u2066title")
+    edition = make_published(make_draft(claims=[make_claim(quotes=[quote])]))
+    page, document = Page.objects.get(edition=edition), quote.capture.document_id
+
+    for address in (f"/partnerships/{page.slug}/", f"/documents/{document}/"):
+        html = client.get(address).content.decode()
+        assert "ESA [U+2069][U+202E]pays NASA." in html
+        assert "A [U+2066]title" in html
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
+    assert "ESA \u2069\u202epays NASA." in [quote["exact"] for quote in edition.content["quotes"]]
 
 
 def test_published_edition_is_shown_with_its_evidence(client, db):
