@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.importing import limits
-from corpus.importing.readers.folders import printable
+from corpus.importing.readers.folders import NOWHERE, printable
 from corpus.importing.records import Record
 
 PIECE = limits.MB
@@ -65,5 +65,5 @@ def _too_large(name: str, raw: bytes, file: BinaryIO) -> Record:
 
 def _cannot(path: Path, error: OSError) -> str:
     if os.path.islink(path) and not os.path.exists(path):
-        return "This is a link that leads nowhere."
+        return NOWHERE
     return f"The file cannot be read: {(error.strerror or type(error).__name__).lower()}."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.importing import limits
-from corpus.importing.readers import read
+from corpus.importing.readers import folders, read
 from corpus.importing.readers.folders import printable
 
 
@@ -82,12 +82,51 @@ def test_pipe_does_not_make_the_import_wait(folder):
 def test_links_that_lead_nowhere_or_to_a_folder_are_told(folder):
     root = folder({"a.txt": "A.", "real/b.txt": "B."})
     (root / "nowhere.txt").symlink_to(root / "missing")
+    (root / "itself.txt").symlink_to(root / "itself.txt")
     (root / "round").symlink_to(root)
-    (root / "again.txt").symlink_to(root / "a.txt")
+    (root / "other").symlink_to("real")
     records = records_of(root)
     assert records["nowhere.txt"].error == "This is a link that leads nowhere."
+    assert records["itself.txt"].error == "This is a link that leads nowhere."
     assert "link to a folder" in records["round"].error
-    assert records["again.txt"].raw == b"A."
+    assert "link to a folder" in records["other"].error
+    assert len(records) == 6
+
+
+def test_link_to_a_file_in_the_folder_is_read(folder):
+    root = folder({"a.txt": "A.", "deep/b.txt": "B."})
+    (root / "again.txt").symlink_to("a.txt")
+    (root / "deep" / "up.txt").symlink_to("../again.txt")
+    records = records_of(root)
+    assert (records["again.txt"].raw, records["deep/up.txt"].raw) == (b"A.", b"A.")
+
+
+def test_link_that_leads_out_of_the_folder_is_not_followed(tmp_path):
+    root, elsewhere = tmp_path / "in", tmp_path / "in-no-way"  # its name begins like the folder's
+    for place in (root, elsewhere):
+        place.mkdir()
+    (elsewhere / "secret.txt").write_text("Nobody meant this.")
+    (root / "file.txt").symlink_to(elsewhere / "secret.txt")
+    (root / "relative.txt").symlink_to("../in-no-way/secret.txt")
+    (root / "folder").symlink_to(elsewhere)
+    (root / "up").symlink_to("..")
+    (root / "by-way.txt").symlink_to("folder/secret.txt")
+    records = records_of(root)
+    assert sorted(records) == ["by-way.txt", "file.txt", "folder", "relative.txt", "up"]
+    for record in records.values():
+        assert (record.raw, record.error) == (None, folders.OUTSIDE)
+
+
+def test_path_that_is_a_link_itself_is_followed(folder, tmp_path):
+    root = folder({"a.txt": "A.", "again.txt": "B."})
+    (root / "again.txt").unlink()
+    (root / "again.txt").symlink_to("a.txt")
+    (tmp_path / "link").symlink_to(root)
+    (tmp_path / "one.txt").symlink_to(root / "a.txt")
+    records = records_of(tmp_path / "link", tmp_path / "one.txt")
+    assert {name: record.raw for name, record in records.items()} == dict.fromkeys(
+        ["a.txt", "again.txt", "one.txt"], b"A."
+    )
 
 
 def test_folder_with_the_name_of_a_file_is_told_and_its_files_are_read(folder):
@@ -113,9 +152,30 @@ def test_impossible_paths_are_told_as_any_other(path):
 
 def test_names_that_no_database_takes_are_escaped(folder):
     root = folder({"a.txt": "A."})
-    for name in (b"caf\xe9.txt", b"two\nlines.txt", "cafe\u0301.txt".encode()):
+    for name in (b"caf\xe9.txt", b"two\nlines.txt", "caf\u00e9.txt".encode()):
         (root / os.fsdecode(name)).write_text("Words.")
-    assert set(records_of(root)) == {"a.txt", "caf\\xe9.txt", "two\\nlines.txt", "café.txt"}
+    assert set(records_of(root)) == {"a.txt", "caf\\xe9.txt", "two\\nlines.txt", "caf\u00e9.txt"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("caf\u00e9.txt".encode(), "cafe\u0301.txt".encode()),
+        (b"caf\xe9.txt", rb"caf\xe9.txt"),
+        (b"a\x85.txt", "a\x85.txt".encode(), rb"a\x85.txt", rb"a\u0085.txt"),
+        ("a\U000e0001.txt".encode(), rb"a\U000e0001.txt"),
+        (b"a\n.txt", rb"a\n.txt"),
+        (b" a.txt", b"a.txt"),
+        (b"a.txt", b"A.txt"),
+    ],
+    ids=["composed", "byte", "control", "tag", "line", "space", "case"],
+)
+def test_two_names_on_disk_stay_two(names, folder):
+    root = folder({})
+    root.mkdir()
+    for name in names:
+        (root / os.fsdecode(name)).write_text("Words.")
+    assert len(records_of(root)) == len(names)
 
 
 def test_two_long_names_stay_two():
