@@ -74,10 +74,10 @@ class Collected:
     def analysis(self) -> Analysis:
         """The costly part: computed before the lock is taken, and only for a text that is new."""
         cuts = segment(self.text)
-        if len(cuts) > limits.PASSAGES:
+        if len(cuts) > limits.ROWS:
             raise Rejected(
                 f"Its text falls into {len(cuts):,} passages; a document has at most "
-                f"{limits.PASSAGES:,}. Split it and import the parts."
+                f"{limits.ROWS:,}. Split it and import the parts."
             )
         suggestions = label_passages(self.text, cuts)
         return Analysis(
@@ -150,7 +150,11 @@ def collect(record: Record, source_name: str = "") -> Collected:
 
 def clean(words: str) -> str:
     """Return words that any database takes: without control characters and surrogates."""
-    return _UNFIT.sub("\ufffd", words).strip()
+    return storable(words).strip()
+
+
+def storable(words: str) -> str:
+    return _UNFIT.sub("\ufffd", words)
 
 
 def measured(record: Record) -> tuple[int | None, str]:

@@ -7,10 +7,11 @@ name, its size and its SHA-256, and the reason in words.
 MB = 1024 * 1024
 
 DOCUMENT = 6 * MB  # bytes of one document; a larger one is rejected without being loaded
-PASSAGES = 150_000  # of one document: each is a row, and storing them holds the writer's lock
+ROWS = 150_000  # passages, and places at which names stand, of one document: the lock again
 KEPT_REJECT = 1 * MB  # compressed bytes of a reject that are kept
 BATCH_DOCUMENTS = 100  # documents stored in one transaction, each whole
 BATCH_BYTES = 5 * MB  # bytes after which a batch is closed, however few its documents
+BATCH_ROWS = 10_000  # of new texts, after which it is closed: a second of the writer's lock
 NAME = 1000  # characters of a path below the imported folder; the rest becomes a digest
 NAME_BYTES = 1600  # the same in UTF-8: PostgreSQL indexes no more than 2,704 bytes in all
 TITLE = 300  # characters of a title

@@ -11,9 +11,17 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from corpus.importing import limits, naming, storing
-from corpus.importing.collecting import Collected, Rejected, clean, collect, measured
+from corpus.importing.batching import Taken, batches
+from corpus.importing.collecting import (
+    Collected,
+    Rejected,
+    clean,
+    collect,
+    measured,
+    storable,
+)
 from corpus.importing.records import Record, fitting
-from corpus.models import Capture, ImportRun, Reject
+from corpus.models import ImportRun, Reject
 from corpus.writer import one_writer
 
 log = logging.getLogger(__name__)
@@ -40,12 +48,15 @@ def run(
     collected_at: datetime | None = None,
     after_store: storing.AfterStore | None = None,
     on_outcome: Callable[[Outcome], object] | None = None,
+    asked_to_stop: Callable[[], bool] = lambda: False,
 ) -> ImportRun:
     """Import records in batches, each document whole; what cannot be imported is a reject.
 
     `collected_at` is for records that do not say when they were collected; without it they
     were collected now. `after_store(capture, the one before or None)` is called in the
     transaction of each new capture; `on_outcome` after it, once the batch is safe.
+    `asked_to_stop` is asked before each record: what was read until then is still stored,
+    and the run that is returned says stopped.
     """
     _stop_the_killed()
     import_run = ImportRun.objects.create(
@@ -58,14 +69,14 @@ def run(
         import_run, source_name, collected_at or import_run.started_at, after_store
     )
     try:
-        for batch in _batches(records):
+        for batch in batches(importing.read(records, asked_to_stop)):
             for outcome in importing.take_in(batch):
                 if on_outcome:
                     on_outcome(outcome)
     except BaseException:
         importing.end(ImportRun.State.STOPPED)
         raise
-    importing.end(ImportRun.State.FINISHED)
+    importing.end(ImportRun.State.STOPPED if importing.cut_short else ImportRun.State.FINISHED)
     return import_run
 
 
@@ -84,13 +95,21 @@ class Importing:
         self.collected_at = collected_at
         self.after_store = after_store
         self.names = naming.names()
+        self.cut_short = False
 
-    def take_in(self, batch: list[Record]) -> list[Outcome]:
-        """Read the batch without a lock, then store it under the lock in one transaction."""
-        items = [self._read(record) for record in batch]
+    def read(self, records: Iterable[Record], asked_to_stop: Callable[[], bool]) -> Iterator[Taken]:
+        """Make of each record all that can be known without the lock."""
+        for record in records:
+            if asked_to_stop():
+                self.cut_short = True
+                return
+            yield self._read(record)
+
+    def take_in(self, batch: list[Taken]) -> list[Outcome]:
+        """Store a batch under the lock in one transaction."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._store_all(items)
+                return self._store_all(batch)
             except OperationalError:
                 if attempt == ATTEMPTS:
                     raise
@@ -103,25 +122,33 @@ class Importing:
         self.run.finished_at = timezone.now()
         self.run.save(update_fields=["state", "finished_at"])
 
-    def _read(self, record: Record) -> tuple[Record, Collected | str]:
-        record = replace(record, name=fitting(clean(record.name)) or "(without a name)")
+    def _read(self, record: Record) -> Taken:
+        record = replace(record, name=fitting(storable(record.name)) or "(without a name)")
         try:
             item = collect(record, self.source_name)
-            if not Capture.objects.filter(text_sha256=item.text_sha256).exists():
-                _ = item.analysis
-                item.names_found(self.names)
-            return record, item
+            if storing.is_there(item):
+                return Taken(record, item)
+            return Taken(record, item, self._rows(item))
         except Rejected as reason:
-            return record, str(reason)
+            return Taken(record, str(reason))
         except Exception as error:
-            return record, _unexpected(record, error)
+            return Taken(record, _unexpected(record, error))
 
-    def _store_all(self, items: list[tuple[Record, Collected | str]]) -> list[Outcome]:
+    def _rows(self, item: Collected) -> int:
+        passages, names = len(item.analysis.cuts), len(item.names_found(self.names))
+        if passages + names > limits.ROWS:
+            raise Rejected(
+                f"Its text falls into {passages:,} passages, and names stand at {names:,} places; "
+                f"a document has at most {limits.ROWS:,} of both. Split it and import the parts."
+            )
+        return passages + names
+
+    def _store_all(self, batch: list[Taken]) -> list[Outcome]:
         with one_writer():
             self.names = naming.still(self.names)
-            outcomes = [self._store(record, item) for record, item in items]
-            mended = sum(isinstance(item, Collected) and bool(item.mended) for _, item in items)
-            self._count(outcomes, mended)
+            outcomes = [self._store(each.record, each.item) for each in batch]
+            items = [each.item for each in batch if isinstance(each.item, Collected)]
+            self._count(outcomes, mended=sum(bool(item.mended) for item in items))
         return outcomes
 
     def _store(self, record: Record, item: Collected | str) -> Outcome:
@@ -166,19 +193,6 @@ def _stop_the_killed() -> None:
     long_ago = timezone.now() - timedelta(minutes=limits.SILENT_MINUTES)
     killed = ImportRun.objects.filter(state=ImportRun.State.RUNNING, alive_at__lt=long_ago)
     killed.update(state=ImportRun.State.STOPPED, finished_at=timezone.now())
-
-
-def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    batch: list[Record] = []
-    size = 0
-    for record in records:
-        batch.append(record)
-        size += len(record.raw or b"")
-        if len(batch) >= limits.BATCH_DOCUMENTS or size >= limits.BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _kept(raw: bytes | None) -> bytes | None:

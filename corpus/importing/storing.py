@@ -59,6 +59,14 @@ def store(
     return Stored(word, document, [*item.words, *words])
 
 
+def is_there(item: Collected) -> bool:
+    """Whether storing it would add no text. Without the lock the answer may soon be another."""
+    if not Capture.objects.filter(text_sha256=item.text_sha256).exists():
+        return False
+    source = source_named(item.source_name)
+    return bool(identity.match(item, source.name if source else item.source_name, []).capture)
+
+
 def _capture_before(document: Document | None) -> Capture | None:
     return (document.current_capture or document.captures.last()) if document else None
 

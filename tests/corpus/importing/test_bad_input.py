@@ -5,12 +5,15 @@ The same on SQLite and PostgreSQL; the rest of the batch always goes in.
 
 import os
 import zlib
+from hashlib import sha256
 
 import pytest
 
 from corpus.importing import limits, pipeline
+from corpus.importing.readers import folders
 from corpus.importing.records import Record
 from corpus.models import Capture, Document, Passage, Reject, Sighting
+from tests.factories import make_entity
 
 GOOD = "ESA and NASA agreed."
 
@@ -94,8 +97,44 @@ def test_file_of_50_mb_is_kept_by_name_size_and_digest(folder, take_in):
 
 
 def test_record_that_is_too_large_is_rejected_too(db):
-    run = pipeline.run([Record("a.txt", raw=b"x" * (limits.DOCUMENT + 1))], label="test")
+    raw = b"x" * (limits.DOCUMENT + 1)
+    run = pipeline.run([Record("a.txt", raw=raw)], label="test")
     assert run.rejected == 1
+    reject = Reject.objects.get()
+    assert (reject.reason, reject.size) == ("A document has at most 6 MB.", len(raw))
+    assert reject.sha256 == sha256(raw).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "ESA agreed.\n" * 11,
+            "Its text falls into 11 passages; a document has at most 10. Split it and import the "
+            "parts.",
+        ),
+        (
+            "ESA, ESA, ESA, ESA and ESA agreed.\n" * 2,
+            "Its text falls into 2 passages, and names stand at 10 places; a document has at most "
+            "10 of both. Split it and import the parts.",
+        ),
+    ],
+    ids=["passages", "names"],
+)
+def test_text_of_too_many_rows_is_kept_with_the_reason(text, reason, folder, take_in, monkeypatch):
+    make_entity("ESA")
+    monkeypatch.setattr(limits, "ROWS", 10)
+    outcome = bad(folder, take_in, text)
+    assert (outcome.word, outcome.words) == ("rejected", (reason,))
+    reject = Reject.objects.get()
+    assert (reject.name, reject.reason) == ("bad.txt", reason)
+    assert zlib.decompress(reject.raw) == text.encode()
+
+
+def test_text_of_just_as_many_rows_as_fit_is_imported(folder, take_in, monkeypatch):
+    monkeypatch.setattr(limits, "ROWS", 10)
+    text = "\n".join(f"Line {n} says something." for n in range(10))
+    assert bad(folder, take_in, text).word == "new"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +168,24 @@ def test_unreadable_files_do_not_stop_the_rest(folder, take_in):
     rejected = {reject.name for reject in Reject.objects.all()}
     assert rejected == {"pipe.txt", "nowhere.txt", "x.txt", "missing"}
     assert all(reject.raw is None for reject in Reject.objects.all())
+
+
+def test_link_out_of_the_folder_is_a_reject_with_its_reason(folder, take_in):
+    elsewhere = folder({"secret.txt": "Nobody meant this."})
+    root = folder({"a.txt": GOOD})
+    (root / "out.txt").symlink_to(elsewhere / "secret.txt")
+    run = take_in(root)
+    assert (run.new, run.rejected) == (1, 1)
+    reject = Reject.objects.get()
+    assert (reject.name, reject.reason, reject.raw) == ("out.txt", folders.OUTSIDE, None)
+
+
+def test_link_inside_the_folder_makes_no_second_document(folder, take_in):
+    root = folder({"a.txt": GOOD})
+    (root / "again.txt").symlink_to("a.txt")
+    run = take_in(root)
+    assert (run.new, run.unchanged) == (1, 1)
+    assert Document.objects.get().path == "a.txt"
 
 
 def test_odd_file_names_are_stored_as_they_can_be_shown(folder, take_in):

@@ -122,6 +122,19 @@ class TestIdentity:
         assert Document.objects.get().title == "Described"
 
 
+@pytest.mark.parametrize(("one", "two"), [("caf\u00e9.txt", "cafe\u0301.txt"), ("a.txt", " a.txt")])
+def test_names_that_look_alike_are_of_two_documents(one, two, folder, take_in):
+    """Their texts are alike too, so that the names alone keep them apart."""
+    root = folder({one: TEXT, two: TEXT.replace("Monday", "Tuesday")})
+    run = take_in(root)
+    assert run.new == 2
+    assert {document.path for document in Document.objects.all()} == {one, two}
+
+    run = take_in(root)
+    assert (run.read, run.unchanged) == (2, 2)
+    assert Document.objects.count() == Capture.objects.count() == 2
+
+
 def test_two_imports_of_one_new_file_make_one_document(committing):
     together = threading.Barrier(4)
     failed = []

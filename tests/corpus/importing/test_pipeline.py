@@ -2,6 +2,7 @@
 
 import random
 import zlib
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from corpus.importing import limits, pipeline
+from corpus.importing import collecting, limits, pipeline
 from corpus.importing.records import Record
 from corpus.models import (
     Capture,
@@ -23,6 +24,8 @@ from corpus.models import (
     Sighting,
     Source,
 )
+from corpus.text.segment import segment
+from corpus.writer import one_writer
 from tests.factories import make_entity, make_run
 
 TEXT = "NASA and ESA agreed\n\nESA and NASA agreed on Monday. They will fly together in 2028.\n"
@@ -284,6 +287,80 @@ def test_import_that_is_stopped_keeps_what_it_stored(monkeypatch, db):
     assert (run.state, run.read, run.new) == ("stopped", 4, 4)
     assert run.finished_at
     assert Document.objects.count() == 4
+
+
+def test_import_that_is_asked_to_stop_stores_what_it_read(db):
+    records = [Record(f"{n}.txt", raw=f"Text {n}.".encode()) for n in range(4)]
+    answers = iter([False, False, False, True])
+    run = pipeline.run(records, label="test", asked_to_stop=lambda: next(answers))
+    assert (run.state, run.read, run.new) == ("stopped", 3, 3)
+    assert run.finished_at
+    assert Document.objects.count() == 3
+
+
+def test_import_that_had_read_everything_is_finished_whatever_was_asked(db):
+    answers = iter([False, True])
+    records = [Record("a.txt", raw=b"Text.")]
+    run = pipeline.run(records, label="test", asked_to_stop=lambda: next(answers))
+    assert (run.state, run.read) == ("finished", 1)
+
+
+@pytest.fixture
+def locks(monkeypatch):
+    """Note for each time that the writer's lock was held how many sightings it brought."""
+    held = []
+
+    @contextmanager
+    def counted():
+        with one_writer():
+            before = Sighting.objects.count()
+            yield
+            held.append(Sighting.objects.count() - before)
+
+    monkeypatch.setattr(pipeline, "one_writer", counted)
+    return held
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"),
+    [("BATCH_DOCUMENTS", 2), ("BATCH_BYTES", 2 * 32), ("BATCH_ROWS", 2 * (2 + 3))],
+)
+def test_batch_is_closed_by_documents_bytes_or_rows(limit, most, locks, db, monkeypatch):
+    make_entity("ESA")
+    monkeypatch.setattr(limits, limit, most)
+    texts = [f"ESA told ESA of {n}.\nESA agreed.\n" for n in range(10, 15)]
+    pipeline.run([Record(f"{n}.txt", raw=t.encode()) for n, t in enumerate(texts)], label="test")
+    assert {len(text) for text in texts} == {32}
+    assert locks == [2, 2, 1]
+
+
+def test_text_that_is_there_counts_no_rows(folder, take_in, locks, monkeypatch):
+    root = folder({f"{n}.txt": f"Text {n} has one passage." for n in range(4)})
+    monkeypatch.setattr(limits, "BATCH_ROWS", 1)
+    take_in(root)
+    take_in(root)
+    assert locks == [1, 1, 1, 1, 4]
+
+
+def test_text_of_another_source_is_analysed_before_the_lock(folder, take_in, monkeypatch):
+    root = folder({"a.txt": TEXT})
+    take_in(root, source_name="Perigee Wire")
+    order = []
+
+    @contextmanager
+    def noted():
+        with one_writer():
+            order.append("lock")
+            yield
+
+    def segmented(text):
+        order.append("analysis")
+        return segment(text)
+
+    monkeypatch.setattr(pipeline, "one_writer", noted)
+    monkeypatch.setattr(collecting, "segment", segmented)
+    take_in(root, source_name="Orbit Brief")
+    assert order == ["analysis", "lock"]
 
 
 def test_rejects_are_kept_up_to_the_limit(db):

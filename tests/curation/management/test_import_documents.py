@@ -2,6 +2,12 @@
 
 import io
 import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +17,7 @@ from django.db import OperationalError
 from corpus.importing import limits
 from corpus.models import Document, ImportRun, Reject, Sighting
 from curation import assessing
+from tests.conftest import ROOT
 from tests.factories import passages_of
 
 pytestmark = pytest.mark.django_db
@@ -98,18 +105,105 @@ def test_rejects_alone_are_no_failure(tmp_path):
     assert "1 rejected" in import_documents(tmp_path)
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OperationalError("disk is full")])
-def test_import_that_is_stopped_tells_what_stays(error, folder, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "why", "code"),
+    [
+        (KeyboardInterrupt, "at once, as asked", 130),
+        (OperationalError("disk is full"), r"because of the database \(disk is full\)", 1),
+    ],
+)
+def test_import_that_is_broken_off_tells_what_stays(error, why, code, folder, monkeypatch):
     def stops(capture, previous):
         if capture.document.path == "b.txt":
             raise error
 
     monkeypatch.setattr(limits, "BATCH_DOCUMENTS", 1)
     monkeypatch.setattr(assessing, "text_collected", stops)
-    with pytest.raises(CommandError, match=r"stopped .* stays: 1 read"):
+    with pytest.raises(CommandError, match=rf"stopped, {why}; .* stays \(1 read") as told:
         import_documents(folder)
+    assert told.value.returncode == code
     assert Document.objects.get().path == "a.txt"
     assert ImportRun.objects.get().state == "stopped"
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_import_that_is_asked_to_stop_stores_what_it_read(how, code, folder, monkeypatch):
+    before = signal.getsignal(how)
+
+    def asks(capture, previous):
+        if capture.document.path == "b.txt":
+            signal.raise_signal(how)
+
+    monkeypatch.setattr(limits, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(assessing, "text_collected", asks)
+    with pytest.raises(CommandError) as told:
+        import_documents(folder)
+
+    assert str(told.value) == (
+        "The import stopped, as asked; what was stored stays (2 read: 2 new, 0 unchanged, "
+        "0 changed, 0 rejected), and importing the same again goes on."
+    )
+    assert told.value.returncode == code
+    run = ImportRun.objects.get()
+    assert (run.state, run.read, run.new, run.rejected) == ("stopped", 2, 2, 0)
+    assert run.finished_at
+    assert Document.objects.count() == 2
+    assert signal.getsignal(how) is before
+
+
+def test_second_signal_stops_there_and_then_and_takes_half_a_batch_back(folder, monkeypatch):
+    def asks(capture, previous):
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(assessing, "text_collected", asks)
+    with pytest.raises(CommandError, match=r"at once, as asked; .* \(0 read") as told:
+        import_documents(folder)
+    assert told.value.returncode == 143
+    run = ImportRun.objects.get()
+    assert (run.state, run.read) == ("stopped", 0)
+    assert Document.objects.count() == 0
+
+
+def test_import_that_was_stopped_goes_on_when_it_is_run_again(folder, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(limits, "BATCH_DOCUMENTS", 1)
+        patched.setattr(
+            assessing, "text_collected", lambda *captures: signal.raise_signal(signal.SIGINT)
+        )
+        with pytest.raises(CommandError):
+            import_documents(folder)
+    assert "1 new, 1 unchanged, 0 changed, 1 rejected" in import_documents(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_process_that_is_asked_to_stop_ends_with_one_sentence(how, code, tmp_path):
+    inside = tmp_path / "in"
+    inside.mkdir()
+    for n in range(5000):
+        (inside / f"{n:04}.txt").write_text(f"Text number {n} says something.")
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'desk.sqlite3'}"}
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    with subprocess.Popen(
+        [*manage, "import_documents", str(inside)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "100 read …\n"
+        process.send_signal(how)
+        _, said = process.communicate(timeout=60)
+
+    assert process.returncode == code
+    assert re.fullmatch(r"CommandError: The import stopped, as asked; .* goes on\.\n", said)
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as database:
+        (row,) = database.execute("SELECT state, read, new FROM corpus_importrun")
+        (stored,) = database.execute("SELECT count(*) FROM corpus_document").fetchone()
+    assert row == ("stopped", stored, stored)
+    assert 100 <= stored < 5000
 
 
 def test_too_long_source_is_refused(folder):
