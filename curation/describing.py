@@ -99,8 +99,11 @@ def change_source(
     host: str,
     owner: Entity | None,
     seen: int | None = None,
-) -> None:
-    """Rename a source, or say whose voice it is. `seen`: the last decision about it, as seen."""
+) -> bool:
+    """Rename a source, or say whose voice it is. `seen`: the last decision about it, as seen.
+
+    Returns whether anything changed: if not, there is nothing to write down.
+    """
     authorise(by, "corpus.change_source")
     with one_writer():
         source.refresh_from_db()
@@ -113,8 +116,11 @@ def change_source(
             owner=owner and owner.resolved,
         )
         after = _told_of_source(source)
+        if after == before:
+            return False
         decision = decide("change source", source, by=by, before=before, after=after)
         follow(decision, resting_on(source=source))
+        return True
 
 
 def set_aside(run: ImportRun, *, by: User, reason: str) -> SetAside:

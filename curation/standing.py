@@ -1,7 +1,8 @@
 """The rule of standing: what the evidence makes of a claim. Pure: facts in, a word and why out.
 
 ROWS, WEIGHTS, STRENGTH and CURRENCIES are the rule and its publication at once: the method
-page prints the tables that decide here. A change of any of them is a new RULE_VERSION.
+page prints the tables that decide here. Once released, a change of any of them is a new
+RULE_VERSION: standings and editions tell by which rule they were judged.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ __all__ = [
     "weakest",
 ]
 
-RULE_VERSION = "standing-1"
+RULE_VERSION = "standing-1"  # the rule of the first release; what was tried before has no number
 
 
 @dataclass(frozen=True)

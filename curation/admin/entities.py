@@ -134,11 +134,13 @@ class EntityAdmin(DeskAdmin):
             raise PermissionDenied
         form = EntityForm(request.POST or None)
         made = []
-        if request.method == "POST" and form.is_valid():
-            make = lambda: made.append(linking.make_entity(by=request.user, **form.cleaned_data))  # noqa: E731
-            if carry_out(form, make):
-                messages.success(request, f"Made: {made[0]}.")
-                return HttpResponseRedirect(self.address(made[0]))
+
+        def make():
+            made.append(linking.make_entity(by=request.user, **form.cleaned_data))
+
+        if request.method == "POST" and form.is_valid() and carry_out(form, make):
+            messages.success(request, f"Made: {made[0]}.")
+            return HttpResponseRedirect(self.address(made[0]))
         return self.page(
             request, PAGE, title="New entity", form=form, status=422 if form.errors else 200
         )
@@ -154,9 +156,11 @@ class EntityAdmin(DeskAdmin):
         if not self.has_change_permission(request, entity):
             raise PermissionDenied
         form = EntityForm(request.POST)
-        change = lambda: linking.change_entity(  # noqa: E731
-            entity, by=request.user, seen=seen_in(request), **form.cleaned_data
-        )
+
+        def change():
+            seen = seen_in(request)
+            linking.change_entity(entity, by=request.user, seen=seen, **form.cleaned_data)
+
         if form.is_valid() and carry_out(form, change):
             messages.success(request, f"Kept: {entity}.")
             return HttpResponseRedirect(self.address(entity))

@@ -76,11 +76,14 @@ class SourceAdmin(DeskAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = SourceForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            made = []
-            if carry_out(form, lambda: made.append(self.make(request, form))):
-                messages.success(request, f"Made: {made[0]}.")
-                return HttpResponseRedirect(self.address(made[0]))
+        made = []
+
+        def make():
+            made.append(describing.make_source(by=request.user, **form.cleaned_data))
+
+        if request.method == "POST" and form.is_valid() and carry_out(form, make):
+            messages.success(request, f"Made: {made[0]}.")
+            return HttpResponseRedirect(self.address(made[0]))
         return self.page(
             request, PAGE, title="New source", form=form, status=422 if form.errors else 200
         )
@@ -96,16 +99,19 @@ class SourceAdmin(DeskAdmin):
         if not self.has_change_permission(request, source):
             raise PermissionDenied
         form = SourceForm(request.POST)
-        change = lambda: describing.change_source(  # noqa: E731
-            source, by=request.user, seen=seen_in(request), **form.cleaned_data
-        )
+        told = []
+
+        def change():
+            seen = seen_in(request)
+            changed = describing.change_source(
+                source, by=request.user, seen=seen, **form.cleaned_data
+            )
+            told.append(f"Kept: {source}." if changed else "Nothing changed.")
+
         if form.is_valid() and carry_out(form, change):
-            messages.success(request, f"Kept: {source}.")
+            messages.success(request, told[0])
             return HttpResponseRedirect(self.address(source))
         return self.show(request, source, form=form, status=422)
-
-    def make(self, request, form):
-        return describing.make_source(by=request.user, **form.cleaned_data)
 
     def show(self, request, source, form=None, grade_form=None, **context):
         owner = typed(source.owner) if source.owner else ""
@@ -125,6 +131,7 @@ class SourceAdmin(DeskAdmin):
             seen=request.POST.get("seen", "") if form else latest_about(source),
             grade_form=grade_form
             or GradeForm(initial={"grade": in_force.grade if in_force else "F"}),
+            grade_seen=request.POST.get("seen", "") if grade_form else in_force and in_force.pk,
             grades=grades,
             in_force=in_force,
             move_grade=self.address(source, "grade"),

@@ -247,6 +247,15 @@ def test_source_needs_a_name_of_its_own(editor, name):
     assert acts() == []
 
 
+def test_source_that_nobody_changed_gets_no_line(editor):
+    source = make_source("ESA press", owner=make_entity())
+    told = {"name": " ESA press ", "host": source.host, "owner": source.owner}
+
+    assert not describing.change_source(source, by=editor, **told)
+
+    assert not Decision.objects.about(source).exists()
+
+
 def test_source_is_changed_by_who_saw_the_last_decision_about_it(editor):
     source = make_source("Wire")
     describing.grade(source, by=editor, grade="B", reason="Corrects itself.")

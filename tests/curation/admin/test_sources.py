@@ -1,9 +1,11 @@
 """Sources: what they are, whose voice, and their grades with reasons."""
 
+import re
+
 import pytest
 
 from corpus.models import Source
-from curation.models import SourceGrade
+from curation.models import Decision, SourceGrade
 from tests.factories import make_document, make_entity, make_news, make_source
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,16 @@ def test_a_source_changed_in_the_meantime_is_not_changed_again(desk):
     assert source.name == "Orbit Daily"
 
 
+def test_saving_what_was_not_changed_says_so_and_writes_nothing_down(desk):
+    source = make_source("Orbit Brief", owner=make_entity("Roscosmos"))
+    sent = {"name": "Orbit Brief", "host": source.host, "owner": "Roscosmos", "seen": ""}
+
+    response = desk.post(page(source), sent, follow=True)
+
+    assert [str(said) for said in response.context["messages"]] == ["Nothing changed."]
+    assert not Decision.objects.about(source).exists()
+
+
 def test_a_grade_moves_the_standing_of_what_rests_on_it(desk):
     from tests.factories import make_claim
 
@@ -109,6 +121,18 @@ def test_a_stale_grade_is_told_and_the_reason_comes_back(desk):
 
     assert response.status_code == 409
     assert "Typed here" in response.content.decode()
+    assert letter(source) == "C"
+
+
+@pytest.mark.parametrize("sent", [{"reason": ""}, {"reason": "Typed here"}])
+def test_a_grade_form_that_comes_back_still_tells_what_was_seen(desk, sent):
+    """Else sending it again would pass over the grade that somebody gave meanwhile."""
+    source = make_source(grade="C")
+
+    came_back = grade(desk, source, **sent).content.decode()
+    seen = re.findall(r'name="seen" value="(.*?)"', came_back)[0]
+
+    assert grade(desk, source, seen=seen, reason="Typed again").status_code == 409
     assert letter(source) == "C"
 
 
