@@ -10,17 +10,18 @@ class SignInForm(AdminAuthenticationForm):
     def clean(self):
         assert self.request is not None  # the view hands it in
         name = self.cleaned_data.get("username", "")
-        address = signing_in.address_of(self.request)
-        if signing_in.is_locked(name, address):
+        place = signing_in.place_of(self.request, name)
+        if signing_in.is_locked(name, place):
             minutes = int(signing_in.WITHIN.total_seconds() // 60)
             raise ValidationError(
-                f"Too many failed attempts with this name. Try again in {minutes} minutes.",
+                f"Too many failed attempts with this name. Try again in {minutes} minutes, "
+                "or now with a browser that you signed in with before.",
                 code="locked",
             )
         try:
             cleaned = super().clean()
         except ValidationError:
-            signing_in.failed(name, address)
+            signing_in.failed(name, place)
             raise
-        signing_in.succeeded(name, address)
+        signing_in.succeeded(name, place)
         return cleaned

@@ -6,6 +6,8 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
+from curation import signing_in
+
 # Django runs a GET view for TRACE and OPTIONS too.
 only_plain_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +40,10 @@ class Desk(AdminSite):
         from curation.admin.sign_in import SignInForm  # likewise
 
         self.login_form = SignInForm
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            signing_in.remember(request, response, request.user.get_username())
+        return response
 
 
 def nowhere(request, rest):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from curation import signing_in
@@ -12,7 +13,7 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
 WRONG = "Please enter the correct username and password"
-LOCKED = "Too many failed attempts with this name. Try again in 15 minutes."
+LOCKED = "Too many failed attempts with this name. Try again in 15 minutes, or now with a browser"
 
 
 @pytest.fixture
@@ -69,6 +70,84 @@ def test_many_addresses_together_are_locked_too(client, person, monkeypatch):
         sign_in(client, "person", "wrong", REMOTE_ADDR=f"192.0.2.{n}")
 
     assert LOCKED in sign_in(client, "person", PASSWORD, REMOTE_ADDR="192.0.2.9")
+
+
+# --- a browser that somebody signed in with before ------------------------------------------------
+
+
+@pytest.fixture
+def known(client, person):
+    """The browser of the person, who signed in with it once and signed out again."""
+    sign_in(client, "person", PASSWORD)
+    client.post("/admin/logout/")
+    return client
+
+
+def is_in(client):
+    return client.get("/admin/").status_code == 200
+
+
+def test_strangers_lock_nobody_out_who_signed_in_with_this_browser(known, monkeypatch):
+    monkeypatch.setattr(signing_in, "TRIES_OF_ALL", 10)
+    for n in range(15):  # from many addresses, and from that of the person too
+        sign_in(Client(), "person", "wrong", REMOTE_ADDR=f"192.0.2.{n % 3}")
+        sign_in(Client(), "person", "wrong")
+
+    new = Client()
+    assert LOCKED in sign_in(new, "person", PASSWORD, REMOTE_ADDR="192.0.2.9")
+    sign_in(known, "person", PASSWORD)
+    assert (is_in(new), is_in(known)) == (False, True)
+
+
+def test_strangers_end_no_session(client, person):
+    sign_in(client, "person", PASSWORD)
+    for _ in range(6):
+        sign_in(Client(), "person", "wrong")
+
+    assert is_in(client)
+
+
+def test_known_browser_is_locked_by_its_own_failures_from_wherever(known):
+    said = [sign_in(known, "person", "wrong", REMOTE_ADDR=f"192.0.2.{n}") for n in range(6)]
+
+    assert [LOCKED in each for each in said] == [False] * 5 + [True]
+
+
+def test_browser_is_known_for_the_name_that_signed_in_with_it(known):
+    for _ in range(5):
+        sign_in(Client(), "other", "wrong")
+
+    assert LOCKED in sign_in(known, "other", "wrong")
+
+
+@pytest.mark.parametrize("shown", ["", "x", "W10:1tXXXX:abc", "{}"])
+def test_cookie_that_the_desk_did_not_sign_is_none(client, person, shown):
+    for _ in range(5):
+        sign_in(Client(), "person", "wrong")
+    client.cookies[signing_in.COOKIE] = shown
+
+    assert LOCKED in sign_in(client, "person", PASSWORD)
+
+
+def test_address_that_looks_like_a_browser_is_an_address(rf):
+    request = rf.get("/", REMOTE_ADDR=f"{signing_in.BROWSER}x")
+
+    assert not signing_in.place_of(request, "person").startswith(signing_in.BROWSER)
+
+
+def test_browser_is_remembered_after_a_success_only_and_for_the_sign_in_alone(client, person):
+    sign_in(client, "person", "wrong")
+    assert signing_in.COOKIE not in client.cookies
+
+    sign_in(client, "person", PASSWORD)
+
+    cookie = client.cookies[signing_in.COOKIE]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (
+        "/admin/login/",
+        True,
+        "Lax",
+    )
+    assert "person" not in cookie.value
 
 
 @pytest.mark.parametrize(("behind_proxy", "address"), [(True, "192.0.2.5"), (False, "127.0.0.1")])
