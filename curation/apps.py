@@ -5,36 +5,37 @@ from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 from corpus import guards
-from corpus.guards import Guard
+from corpus.guards import Guard, Reference
 
 # A decided row changes in one way: somebody decides again.
 DECIDED = ("superseded_at",)
 
-GUARDS = (
+STANDS = (
     Guard("curation.Decision", words=("subject_label", "before", "after", "reason")),
-    Guard("curation.SourceGrade", free=DECIDED),
-    Guard("curation.Description", words=("title", "url", "origin_words"), free=DECIDED),
-    Guard("curation.Assessment", free=DECIDED),
-    Guard("curation.SetAside", free=DECIDED),
-    Guard("curation.Link", words=("name",), free=DECIDED),
-    Guard("curation.Party", free=DECIDED),
+    Guard("curation.SourceGrade", once=DECIDED),
+    Guard("curation.Description", words=("title", "url", "origin_words"), once=DECIDED),
+    Guard("curation.Assessment", once=DECIDED),
+    Guard("curation.SetAside", once=DECIDED),
+    Guard("curation.Link", words=("name",), once=DECIDED),
+    Guard("curation.Party", once=DECIDED),
     Guard("curation.Party_claims"),
-    Guard("curation.PartnershipState", free=DECIDED),
+    Guard("curation.PartnershipState", once=DECIDED),
     Guard("curation.PartnershipState_claims"),
     Guard("curation.Claim", words=("words", "said_by_words", "value")),
     Guard("curation.Claim_acting"),
     Guard("curation.Quote", words=("exact", "prefix", "suffix")),
-    Guard("curation.Evidence", words=("origin_words",), free=(*DECIDED, "ticked")),
+    Guard("curation.Evidence", words=("origin_words",), once=DECIDED, free=("ticked",)),
     Guard("curation.Evidence_own_record_of"),
     Guard("curation.Revision", words=("title", "standfirst", "text")),
     Guard("curation.Citation"),
-    Guard("curation.Approval", free=("lapsed", "lapsed_because")),
-    Guard("curation.Edition", words=("title", "text", "note")),
+    Guard("curation.Approval", once=("lapsed", "lapsed_because")),
+    Guard("curation.Edition", words=("title", "note"), leaves=("text",)),
     Guard("curation.EditionParty"),
     Guard("curation.EditionClaim"),
     Guard("curation.EditionQuote"),
+    Guard("curation.Page", free=("edition", "status", "version", "slug", "updated_at")),
     Guard("curation.Address", free=("name", "leads_to")),
-    Guard("curation.Notice", words=("words",), free=("closed_at",)),
+    Guard("curation.Notice", words=("words",), once=("closed_at",)),
 )
 
 
@@ -43,7 +44,11 @@ class CurationConfig(AppConfig):
 
     @property
     def guards(self):
-        return GUARDS
+        """What stands; and in both apps words go by a decision that is in the ledger."""
+        stands = (*guards.guards_of("corpus"), *STANDS)
+        redacted = (row.model for row in stands if isinstance(row, Guard) and row.words)
+        by = (Reference(model, "redacted_by", to="curation.Decision") for model in redacted)
+        return (*STANDS, *by)
 
     def ready(self):
         from curation import checks, roles  # noqa: F401 (checks register themselves)

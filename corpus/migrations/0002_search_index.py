@@ -1,6 +1,6 @@
 """Index the search texts: FTS5 on SQLite, GIN on PostgreSQL, neither in the models' state.
 
-The triggers that keep the FTS5 table in step are put up after every migrate (corpus.guards).
+The triggers that keep the FTS5 table in step are put up after every migrate (corpus.guards.index).
 """
 
 from django.db import migrations

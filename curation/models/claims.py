@@ -104,7 +104,7 @@ class Claim(HoldsWords):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(words=""),
+                condition=~Q(words="") | Q(redacted_by__isnull=False),
                 name="claim_has_words",
                 violation_error_message="Write what is claimed.",
             ),

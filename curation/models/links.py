@@ -6,6 +6,9 @@ from django.db.models import F, Q
 from corpus.models.words import HoldsWords
 from curation.models.decisions import IN_FORCE, Decided
 
+# Names that were removed read alike.
+OF_A_NAME = IN_FORCE & Q(capture=None, redacted_by=None)
+
 
 class Link(Decided, HoldsWords):
     """A decision on a name in a document, or on one place of it."""
@@ -40,7 +43,7 @@ class Link(Decided, HoldsWords):
             ),
             models.UniqueConstraint(
                 fields=["document", "name", "entity"],
-                condition=IN_FORCE & Q(capture=None),
+                condition=OF_A_NAME,
                 name="one_verdict_a_name_and_entity",
             ),
             models.UniqueConstraint(
@@ -50,7 +53,7 @@ class Link(Decided, HoldsWords):
             ),
             models.UniqueConstraint(
                 fields=["document", "name"],
-                condition=IN_FORCE & Q(capture=None, verdict="is"),
+                condition=OF_A_NAME & Q(verdict="is"),
                 name="a_name_is_one_entity",
                 violation_error_message="This name is linked to another entity already.",
             ),

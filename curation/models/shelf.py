@@ -63,7 +63,9 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "n"], name="edition_numbered_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["first", "update"]) | ~Q(note=""),
+                condition=Q(kind__in=["first", "update"])
+                | ~Q(note="")
+                | Q(redacted_by__isnull=False),
                 name="edition_of_this_kind_has_a_note",
                 violation_error_message="Tell readers in a note what was mended.",
             ),

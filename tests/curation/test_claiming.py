@@ -16,6 +16,7 @@ from tests.factories import (
     make_assessment,
     make_capture,
     make_claim,
+    make_decision,
     make_document,
     make_entity,
     make_evidence,
@@ -93,7 +94,7 @@ def test_text_of_an_import_set_aside_cannot_be_quoted(contributor):
 
 def test_removed_text_cannot_be_quoted(contributor):
     capture = make_document().current_capture
-    Capture.objects.filter(pk=capture.pk).update(text="", redacted_by=1)
+    Capture.objects.filter(pk=capture.pk).update(text="", redacted_by=make_decision().pk)
     with pytest.raises(Refused):
         claiming.quote(capture, 0, 5, by=contributor)
 
@@ -346,7 +347,7 @@ def test_second_withdrawal_is_told_somebody_was_faster(contributor):
 
 def test_nothing_rests_on_removed_words(contributor):
     quote = make_quote()
-    Quote.objects.filter(pk=quote.pk).update(exact="", redacted_by=1)
+    Quote.objects.filter(pk=quote.pk).update(exact="", redacted_by=make_decision().pk)
     with pytest.raises(Refused, match="removed"):
         claiming.add_evidence(make_claim(), quote, by=contributor)
 

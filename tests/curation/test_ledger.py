@@ -11,8 +11,10 @@ from tests.factories import (
     make_decision,
     make_document,
     make_evidence,
+    make_partnership,
     make_quote,
     make_source,
+    make_user,
     passages_of,
 )
 
@@ -51,12 +53,12 @@ def test_line_cannot_be_deleted():
 
 
 def test_words_of_a_line_may_go_by_one_redaction_after_another():
-    line = make_decision()
-
+    with one_writer():
+        line = decide("test", make_partnership(), by=make_user(), reason="A name.")
     lines = Decision.objects.filter(pk=line.pk)
 
-    lines.update(subject_label="", redacted_by=7)
-    lines.update(reason="", redacted_by=8)
+    lines.update(subject_label="", redacted_by=make_decision().pk)
+    lines.update(reason="", redacted_by=make_decision().pk)
 
     line.refresh_from_db()
     assert keyed_hash(line) == line.hash

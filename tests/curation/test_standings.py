@@ -15,6 +15,7 @@ from tests.factories import (
     make_assessment,
     make_capture,
     make_claim,
+    make_decision,
     make_document,
     make_entity,
     make_evidence,
@@ -220,7 +221,8 @@ def test_text_of_an_import_set_aside_is_withdrawn_unless_another_import_saw_it()
 def test_redacted_words_are_withdrawn():
     quote = make_news()
     claim = make_claim(quotes=[quote])
-    type(quote).objects.filter(pk=quote.pk).update(exact="", redacted_by=1)
+    by = make_decision().pk
+    type(quote).objects.filter(pk=quote.pk).update(exact="", redacted_by=by)
     assert told_of_only_quote(claim).withdrawn == "its words were removed"
 
 
