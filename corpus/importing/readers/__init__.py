@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.importing.readers import files, folders
+from corpus.importing.readers import folders, plain_text, unread
 from corpus.importing.records import Record
 
-READERS = {".txt": files.read_plain_text}
+# A reader takes a file and its name, and yields records one by one: a file may hold many.
+Reader = Callable[[Path, str], Iterator[Record]]
+READERS: dict[str, Reader] = {".txt": plain_text.read}
 
 
 def read(
@@ -15,7 +17,7 @@ def read(
     source_name: str = "",
     on_hidden: Callable[[str], None] | None = None,
 ) -> Iterator[Record]:
-    """Yield a record for every file, in the order of the paths and, below them, of names.
+    """Yield the records of every file, in the order of the paths and, below them, of names.
 
     What cannot be read is a record with an error, so that nothing is passed over in silence.
     Hidden files and folders (a full stop begins their name) that stand in a folder are not
@@ -27,11 +29,13 @@ def read(
                 if on_hidden:
                     on_hidden(entry.name)
                 continue
-            yield replace(_record(entry), source_name=source_name)
+            for record in _records(entry):
+                yield replace(record, source_name=record.source_name or source_name)
 
 
-def _record(entry: folders.Entry) -> Record:
+def _records(entry: folders.Entry) -> Iterator[Record]:
     if entry.error:
-        return Record(entry.name, error=entry.error)
-    reader = READERS.get(entry.path.suffix.lower(), files.refuse_format)
-    return reader(entry.path, entry.name)
+        yield Record(entry.name, error=entry.error)
+        return
+    reader = READERS.get(entry.path.suffix.lower(), unread.read)
+    yield from reader(entry.path, entry.name)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.importing import limits
-from corpus.importing.readers.folders import NOWHERE, printable
+from corpus.importing.readers.folders import NOWHERE
 from corpus.importing.records import Record
 
 PIECE = limits.MB
 
 
-def read_plain_text(path: Path, name: str) -> Record:
+def whole(path: Path, name: str) -> Record:
     """Return the file's bytes, or why there are none; too large a file is only measured."""
     try:
         with _open(path) as file:
@@ -25,17 +25,6 @@ def read_plain_text(path: Path, name: str) -> Record:
         return Record(name, error=str(error))
     except OSError as error:
         return Record(name, error=_cannot(path, error))
-
-
-def refuse_format(path: Path, name: str) -> Record:
-    """Return a record of a file that no reader takes, with its bytes as far as they are kept."""
-    record = read_plain_text(path, name)
-    if record.error:
-        return record
-    ending = printable(path.suffix.lower())[:40]
-    of_kind = f"A file ending in {ending}" if ending else "A file without an ending"
-    reason = f"{of_kind} is not read here; only plain text (.txt) is."
-    return Record(name, raw=record.raw, size=record.size, error=reason)
 
 
 class NotAFile(Exception):
