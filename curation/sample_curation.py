@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from corpus.models import Document, Entity, Passage
-from curation import assessing, claiming, describing, linking, partnering, workflow
+from curation import assessing, claiming, describing, linking, partnering, selecting, workflow
 from curation.ledger import Refused
 from curation.models import Claim, Partnership
 
@@ -206,7 +206,7 @@ def make_claims(curation: Curation) -> None:
 def _put_to(claim: Claim, row: Row, curation: Curation) -> None:
     document = curation.documents[row["file"]]
     start = curation.text(row["file"]).index(row["quote"])
-    claiming.claim_of_selection(
+    selecting.claim_of_selection(
         document,
         start,
         start + len(row["quote"]),

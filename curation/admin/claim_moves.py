@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from corpus.models import Entity
-from curation import claiming
+from curation import claiming, evidencing
 from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, RowsField, typed
 from curation.admin.moves import Move
 from curation.models import Claim, Evidence, Party, Quote
@@ -25,13 +25,13 @@ class OnEvidence(Move):
 
 class Tick(OnEvidence):
     def act(self, by):
-        claiming.tick(self.cleaned_data["evidence"], by=by)
+        evidencing.tick(self.cleaned_data["evidence"], by=by)
         return "Ticked: the passage says this."
 
 
 class Untick(OnEvidence):
     def act(self, by):
-        claiming.untick(self.cleaned_data["evidence"], by=by)
+        evidencing.untick(self.cleaned_data["evidence"], by=by)
         return "The tick is taken back; the quote does not count until somebody ticks it."
 
 
@@ -40,7 +40,7 @@ class WithdrawEvidence(OnEvidence):
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
 
     def act(self, by):
-        claiming.withdraw_evidence(
+        evidencing.withdraw_evidence(
             self.cleaned_data["evidence"], by=by, reason=self.cleaned_data["reason"]
         )
         return "The evidence is withdrawn; it stays in the ledger."
@@ -78,7 +78,7 @@ class AddEvidence(Move):
     def act(self, by):
         values = dict(self.cleaned_data)
         values["origin_entity"], values["origin_words"] = values.pop("origin")
-        claiming.add_evidence(self.about, by=by, **values)
+        evidencing.add_evidence(self.about, by=by, **values)
         return "The quote is evidence of this claim now."
 
 

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from curation import claiming, partnering
+from curation import evidencing, partnering, selecting
 from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only
 from curation.admin.claim_form import ClaimForm
@@ -43,7 +43,7 @@ def _claim(document, selected, said, by) -> Evidence:
         if name := said.pop("new_partnership"):
             said["partnership"] = partnering.make_partnership(by=by, name=name, act_id=act)
         place = selected.start, selected.end
-        return claiming.claim_of_selection(document, *place, by=by, act_id=act, **said)
+        return selecting.claim_of_selection(document, *place, by=by, act_id=act, **said)
 
 
 def _touched(desk, request, document, selected):
@@ -68,9 +68,9 @@ def tick(desk, request, document):
 
     def do():
         if request.POST.get("do") == "untick":
-            claiming.untick(evidence, by=request.user)
+            evidencing.untick(evidence, by=request.user)
             return f"The tick at {evidence.claim.key} is taken away."
-        claiming.tick(evidence, by=request.user)
+        evidencing.tick(evidence, by=request.user)
         return f"Ticked at {evidence.claim.key}: the passage says this."
 
     return answer(request, do, _at(desk, evidence), _claims(desk, request, document, evidence))
@@ -82,7 +82,7 @@ def withdraw(desk, request, document):
 
     def do():
         reason = request.POST.get("reason", "")
-        claiming.withdraw_evidence(evidence, by=request.user, reason=reason)
+        evidencing.withdraw_evidence(evidence, by=request.user, reason=reason)
         return f"Withdrawn from {evidence.claim.key}. The decision is kept."
 
     return answer(request, do, _at(desk, evidence), _claims(desk, request, document, evidence))

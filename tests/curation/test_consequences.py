@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation import assessing, claiming, describing, linking, partnering
+from curation import assessing, describing, evidencing, linking, partnering
 from curation.models import Approval, Decision, Standing, Summary
 from tests.factories import (
     make_approved,
@@ -46,11 +46,11 @@ def relabel(claim, source, editor):
 
 
 def untick(claim, source, editor):
-    claiming.untick(claim.evidence.get(), by=editor)
+    evidencing.untick(claim.evidence.get(), by=editor)
 
 
 def withdraw(claim, source, editor):
-    claiming.withdraw_evidence(claim.evidence.get(), by=editor, reason="Not said there.")
+    evidencing.withdraw_evidence(claim.evidence.get(), by=editor, reason="Not said there.")
 
 
 def rename_source(claim, source, editor):
