@@ -30,6 +30,7 @@ from curation.models import Decision
 
 LONGEST_SEARCH = 200  # characters; longer ones are cut, since patterns of 60 kB are too complex
 DECISIONS_SHOWN = 200
+BUSY = "The desk is busy with something large. Nothing was changed: try again."
 _BEYOND_COUNTING = re.compile(r"\s*-?[0-9]{19,}\s*")  # numbers that no database holds
 
 
@@ -58,7 +59,7 @@ def attempt(do: Callable[[], str | None]) -> Told:
     except OperationalError as error:
         if not _is_busy(error):
             raise
-        return Told("The desk is busy with something large. Nothing was changed: try again.", 503)
+        return Told(BUSY, 503)
 
 
 def _is_busy(error: OperationalError) -> bool:
@@ -111,6 +112,10 @@ def carry_out(form: Form, do: Callable[[], object]) -> bool:
         form.add_error(None, str(refused))
     except ValidationError as error:
         _add_errors(form, error)
+    except OperationalError as error:
+        if not _is_busy(error):
+            raise
+        form.add_error(None, BUSY)
     return not form.errors
 
 

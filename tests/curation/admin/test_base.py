@@ -8,11 +8,12 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError, connection
+from django.forms import Form
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from corpus.models import Source
-from curation.admin.base import answer, seen_in
+from curation.admin.base import BUSY, answer, carry_out, seen_in
 from curation.ledger import Refused, one_writer
 from tests.factories import make_document, make_entity, make_run, make_source, make_user
 
@@ -255,8 +256,19 @@ def impatient():
 
 
 def test_an_error_of_the_database_that_is_no_lock_is_an_error():
+    failing = raises(OperationalError("disk I/O error"))
+
     with pytest.raises(OperationalError, match="disk"):
-        ask(raises(OperationalError("disk I/O error")))
+        ask(failing)
+    with pytest.raises(OperationalError, match="disk"):
+        carry_out(Form({}), failing)
+
+
+def test_a_form_keeps_what_was_typed_while_the_desk_is_busy():
+    form = Form({})
+
+    assert not carry_out(form, raises(OperationalError("database is locked")))
+    assert form.non_field_errors() == [BUSY]
 
 
 def test_a_refusal_shows_the_page_again_with_what_was_typed():
