@@ -15,9 +15,6 @@ def filter_called(title, kind=admin.ChoicesFieldListFilter):
 class ShowingAdmin(DeskAdmin):
     """Shows a row; no form of Django's ever writes one."""
 
-    class Media:
-        css = {"all": ["curation/desk/writing.css"]}
-
     def has_change_permission(self, request, obj=None):
         return False
 

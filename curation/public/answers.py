@@ -9,10 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.views.decorators.http import condition
 
 TEMPLATES = Path(settings.ROOT) / "templates"
+STYLES = Path(settings.ROOT) / "curation" / "static" / "curation"
 
 
 def show(
@@ -48,9 +48,9 @@ def unless_unchanged(
 @lru_cache
 def look() -> str:
     """A digest of what pages are rendered with, so that a new release is seen at once."""
-    files = sorted([TEMPLATES / "base.html", *(TEMPLATES / "public").glob("*")])
-    styles = [static(f"curation/{name}.css") for name in ("tokens", "site")]
-    return _digest([*(path.read_text(encoding="utf-8") for path in files), *styles])
+    templates = [TEMPLATES / "base.html", *(TEMPLATES / "public").glob("*")]
+    styles = [STYLES / "tokens.css", *(STYLES / "site").glob("*")]
+    return _digest(path.read_text(encoding="utf-8") for path in sorted(templates + styles))
 
 
 def _digest(parts: Iterable[object]) -> str:
