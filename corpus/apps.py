@@ -21,10 +21,14 @@ GUARDS = (
             "suggestion_score",
             "suggestion_reasons",
             "suggestion_version",
+            "suggestion_pattern",
+            "hints",
         ),
     ),
-    Guard("corpus.Sighting", words=("address", "path", "source_name", "title", "remarks")),
-    Guard("corpus.Reject", words=("name", "reason", "raw")),
+    Guard(
+        "corpus.Sighting", words=("address", "path", "source_name", "title", "author", "remarks")
+    ),
+    Guard("corpus.Reject", words=("name", "reason", "raw", "given"), once=("retried_in",)),
 )
 
 

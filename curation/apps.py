@@ -16,6 +16,8 @@ STANDS = (
     Guard("curation.Description", words=("title", "url", "origin_words"), once=DECIDED),
     Guard("curation.Assessment", once=DECIDED),
     Guard("curation.SetAside", once=DECIDED),
+    Guard("curation.CopyVerdict", once=DECIDED),
+    Guard("curation.Pattern", once=DECIDED),
     Guard("curation.Link", words=("name",), once=DECIDED),
     Guard("curation.Party", once=DECIDED),
     Guard("curation.Party_claims"),

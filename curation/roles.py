@@ -3,11 +3,12 @@
 from django.contrib.auth.models import Group, Permission
 
 CORPUS_ROWS = """
-    alias capture document entity importrun mention original passage reject sighting source
+    alias capture copyedge document entity importrun mention original passage reject sighting source
 """
 CURATION_ROWS = """
-    address approval assessment citation claim decision description edition evidence link notice
-    page partnership partnershipstate party quote revision setaside sourcegrade standing summary
+    address approval assessment citation claim copyverdict decision description edition evidence
+    link notice page partnership partnershipstate party pattern quote revision setaside
+    sourcegrade standing summary
 """
 VIEWS = [
     *(f"corpus.view_{row}" for row in CORPUS_ROWS.split()),
@@ -21,6 +22,7 @@ CONTRIBUTOR = [
     "curation.add_assessment",
     "curation.accept_suggestions",
     "curation.add_link",
+    "curation.add_copyverdict",
     "curation.add_quote",
     "curation.add_claim",
     "curation.add_evidence",
@@ -36,6 +38,7 @@ EDITOR = [
     "corpus.change_entity",  # aliases, merge and un-merge too
     "curation.add_sourcegrade",
     "curation.add_setaside",
+    "curation.add_pattern",
     "curation.add_partnership",
     "curation.change_partnership",  # parties and states too
     "curation.review_summary",

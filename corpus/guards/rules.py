@@ -70,7 +70,7 @@ class Guard:
         column = f'{row}."{self._columns[name]}"'
         tests = [f"{column} IS NULL"] if field.null else []
         if isinstance(field, models.JSONField):
-            tests.append(f"{column} = '[]'")
+            tests.append(f"{column} IN ('[]', '{{}}')")
         elif isinstance(field, models.BinaryField):
             tests.append(f"length({column}) = 0")
         elif isinstance(field, models.CharField | models.TextField):

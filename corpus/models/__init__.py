@@ -1,5 +1,6 @@
 """The nouns of the corpus."""
 
+from corpus.models.copies import CopyEdge, Fingerprint
 from corpus.models.documents import (
     Capture,
     Document,
@@ -16,8 +17,10 @@ from corpus.models.sources import Source
 __all__ = [
     "Alias",
     "Capture",
+    "CopyEdge",
     "Document",
     "Entity",
+    "Fingerprint",
     "ImportRun",
     "Mention",
     "Original",

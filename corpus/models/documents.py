@@ -77,6 +77,14 @@ class Document(models.Model):
     suggestion_score = models.FloatField(default=0)
     suggestion_reasons = models.JSONField(default=list)
     suggestion_version = models.CharField(max_length=20, blank=True)
+    hints = models.JSONField(
+        default=list, help_text="What may count against its credibility: [reason, because]."
+    )
+    suggested_origin_entity = models.ForeignKey(
+        "corpus.Entity", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    suggested_origin_words = models.CharField(max_length=200, blank=True)
+    suggested_origin_because = models.CharField(max_length=300, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -117,6 +125,10 @@ class Capture(models.Model):
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
     title = models.CharField(max_length=300, help_text="As the extractor read it.")
+    structure = models.JSONField(
+        default=list,
+        help_text="What the markup says of places: [start, end, sign], in code points.",
+    )
     mended = models.JSONField(default=list, help_text="What was mended, in sentences.")
     extractor = models.CharField(max_length=40, help_text="Its version.")
     redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
@@ -154,9 +166,13 @@ class Sighting(HoldsWords):
     path = models.CharField(max_length=1000, blank=True)
     source_name = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300, blank=True)
+    author = models.CharField(max_length=200, blank=True)
     published = models.CharField(max_length=40, blank=True)
     published_basis = models.CharField(max_length=20, choices=DateBasis, blank=True)
     language = models.CharField(max_length=35, blank=True)
+    bases = models.JSONField(
+        default=dict, help_text="Where each value was read: a field's name, a mark of the page."
+    )
     remarks = models.JSONField(
         default=list, help_text="What the import found that a person should know, in sentences."
     )
@@ -207,6 +223,12 @@ class Passage(models.Model):
     suggestion_score = models.FloatField(default=0)
     suggestion_reasons = models.JSONField(default=list)
     suggestion_version = models.CharField(max_length=20, blank=True)
+    suggestion_pattern = models.CharField(
+        max_length=40, blank=True, help_text="The key of the spam pattern that decided, if one did."
+    )
+    hints = models.JSONField(
+        default=list, help_text="What may count against its credibility: [reason, because]."
+    )
     redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
 
     objects = CurrentPassages()
@@ -223,7 +245,14 @@ class Passage(models.Model):
                 condition=Q(start__lt=F("end")), name="passage_start_before_end"
             ),
         ]
-        indexes = [models.Index(fields=["text_sha256"], name="passage_by_words")]
+        indexes = [
+            models.Index(fields=["text_sha256"], name="passage_by_words"),
+            models.Index(
+                fields=["suggestion_pattern"],
+                condition=~Q(suggestion_pattern=""),
+                name="passage_by_pattern",
+            ),
+        ]
 
     def __str__(self):
         return self.text[:80]

@@ -145,6 +145,10 @@ class Mention(models.Model):
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions")
     alias = models.ForeignKey(Alias, models.SET_NULL, null=True, related_name="mentions")
     passage = models.ForeignKey("corpus.Passage", models.PROTECT, related_name="mentions")
+    rank = models.PositiveSmallIntegerField(
+        default=1, help_text="Among those at one place: 1 fits its surroundings best."
+    )
+    because = models.CharField(max_length=200, blank=True, help_text="What ranked it.")
     gone_at = models.DateTimeField(null=True)
 
     objects = MentionQuerySet.as_manager()

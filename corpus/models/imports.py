@@ -10,10 +10,14 @@ class ImportRunQuerySet(models.QuerySet):
 
 
 class ImportRun(models.Model):
+    """A batch, and the job that brings it in: its counts and its place are stored together."""
+
     class State(models.TextChoices):
+        WAITING = "waiting"
         RUNNING = "running"
         FINISHED = "finished"
         STOPPED = "stopped"
+        CANCELLED = "cancelled"
 
     label = models.CharField(max_length=300, help_text="The paths, as they were given.")
     source_name = models.CharField("source as given", max_length=200, blank=True)
@@ -21,12 +25,22 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     alive_at = models.DateTimeField(help_text="When its process last stored something.")
-    # read = new + unchanged + changed + rejected; mended is "of which".
+    note = models.CharField(max_length=500, blank=True, help_text="Why it stopped, in words.")
+    upload = models.CharField(
+        max_length=300, blank=True, help_text="The uploaded file, below the folder of uploads."
+    )
+    options = models.JSONField(default=dict, help_text="How it is to be read.")
+    claim = models.UUIDField(null=True, help_text="The process that works on it.")
+    cancel_asked_at = models.DateTimeField(null=True)
+    size = models.PositiveBigIntegerField(null=True, help_text="Bytes to read, when known.")
+    done = models.PositiveBigIntegerField(default=0, help_text="Bytes of them read.")
+    # read = new + unchanged + changed + rejected; copies and mended are "of which".
     read = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    copies = models.PositiveIntegerField(default=0)
     mended = models.PositiveIntegerField(default=0)
     # In force of the decision SetAside: the sightings of this run stop counting.
     set_aside_at = models.DateTimeField(null=True)
@@ -63,6 +77,11 @@ class Reject(models.Model):
     size = models.PositiveBigIntegerField(null=True, help_text="Bytes; unknown when unreadable.")
     sha256 = models.CharField(max_length=64, blank=True)
     raw = models.BinaryField(null=True, help_text="The bytes, compressed with zlib.")
+    media_type = models.CharField(max_length=100, blank=True)
+    given = models.JSONField(default=dict, help_text="What its record said of it.")
+    retried_in = models.ForeignKey(
+        ImportRun, models.PROTECT, null=True, related_name="retried_rejects"
+    )
     redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
 
     class Meta:

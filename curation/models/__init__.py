@@ -2,6 +2,7 @@
 
 from curation.models.assessments import Assessment, Description, SetAside, SourceGrade
 from curation.models.claims import Claim, Evidence, Quote, Standing
+from curation.models.copies import CopyVerdict, Pattern
 from curation.models.decisions import Decision
 from curation.models.links import Link
 from curation.models.partnerships import Partnership, PartnershipState, Party
@@ -23,6 +24,7 @@ __all__ = [
     "Assessment",
     "Citation",
     "Claim",
+    "CopyVerdict",
     "Decision",
     "Description",
     "Edition",
@@ -37,6 +39,7 @@ __all__ = [
     "Partnership",
     "PartnershipState",
     "Party",
+    "Pattern",
     "Quote",
     "Revision",
     "SetAside",

@@ -17,6 +17,7 @@ from curation.ledger import decide
 from curation.models import (
     Address,
     Approval,
+    CopyVerdict,
     Decision,
     Description,
     Edition,
@@ -24,6 +25,7 @@ from curation.models import (
     Link,
     Notice,
     Page,
+    Pattern,
     SetAside,
 )
 from tests.factories import (
@@ -86,6 +88,7 @@ def everything(db):
         path="a.txt",
         source_name="A wire",
         title="A title",
+        author="A writer",
         remarks=["A remark."],
     )
     with one_writer():
@@ -100,8 +103,12 @@ def everything(db):
         origin_words="A spokesman",
         decision=decision,
     )
+    CopyVerdict.objects.create(a=document, b=make_document(), word="same_story", decision=decision)
+    Pattern.objects.create(words="read on", reason="A prompt.", decision=decision)
     SetAside.objects.create(import_run=make_run(), reason="Twice.", decision=decision)
-    Reject.objects.create(import_run=make_run(), name="a.pdf", reason="No text.", raw=b"PDF")
+    Reject.objects.create(
+        import_run=make_run(), name="a.pdf", reason="No text.", raw=b"PDF", given={"title": "A"}
+    )
     make_published(claims=[claim])
     make_approved(standfirst="It stands first. [@editorial]")
     make_withdrawn(republish(make_page(), kind="correction", note="We erred."))
@@ -222,7 +229,10 @@ def test_equal_bytes_collected_twice_are_told_as_ever(db):
 def test_what_is_set_once_is_never_set_again(everything, guard):
     rows = rows_of(guard)
     rows = rows.filter(pk=rows.filter(**{f"{guard.once[0]}": None}).first().pk)
-    values = {"lapsed_because": ("Evidence moved.", "Other words.", "")}
+    values = {
+        "lapsed_because": ("Evidence moved.", "Other words.", ""),
+        "retried_in": (make_run(), make_run(), None),
+    }
     for name in guard.once:
         value, other, empty = values.get(name, (NOON, LATER, None))
         assert not is_refused(lambda: rows.update(**{name: value})), name  # noqa: B023
