@@ -52,23 +52,11 @@ def add_evidence(
 
 def tick(evidence: Evidence, *, by: User) -> None:
     """Say that the passage says this."""
-    authorise(by, "curation.change_evidence")
-    with one_writer():
-        decision = decide("tick", evidence, by=by, before=False, after=True)
-        waiting = Evidence.objects.in_force().filter(pk=evidence.pk, ticked=None)
-        if not waiting.update(ticked=decision):
-            raise Refused("Somebody ticked or withdrew this in the meantime. Reload the page.")
-        _moved(evidence, decision)
+    _turn("tick", evidence, by=by, ticked=True)
 
 
 def untick(evidence: Evidence, *, by: User) -> None:
-    authorise(by, "curation.change_evidence")
-    with one_writer():
-        decision = decide("untick", evidence, by=by, before=True, after=False)
-        ticked = Evidence.objects.in_force().filter(pk=evidence.pk, ticked__isnull=False)
-        if not ticked.update(ticked=None):
-            raise Refused("Somebody unticked or withdrew this in the meantime. Reload the page.")
-        _moved(evidence, decision)
+    _turn("untick", evidence, by=by, ticked=False)
 
 
 def withdraw_evidence(evidence: Evidence, *, by: User, reason: str) -> None:
@@ -82,6 +70,16 @@ def withdraw_evidence(evidence: Evidence, *, by: User, reason: str) -> None:
 
 
 # --- what the verbs share -----------------------------------------------------------------------
+
+
+def _turn(act: str, evidence: Evidence, *, by: User, ticked: bool) -> None:
+    authorise(by, "curation.change_evidence")
+    with one_writer():
+        decision = decide(act, evidence, by=by, before=not ticked, after=ticked)
+        waiting = Evidence.objects.in_force().filter(pk=evidence.pk, ticked__isnull=ticked)
+        if not waiting.update(ticked=decision if ticked else None):
+            raise Refused(f"Somebody {act}ed or withdrew this in the meantime. Reload the page.")
+        _moved(evidence, decision)
 
 
 def _moved(evidence: Evidence, decision: Decision) -> None:
