@@ -9,6 +9,7 @@ from curation import assessing
 from curation.admin import reading
 from curation.admin.base import answer, post_only, seen_in
 from curation.admin.forms import LabelForm, check
+from curation.admin.room import room_of
 from curation.ledger import Refused
 from curation.models import Assessment
 
@@ -34,7 +35,7 @@ def assess(desk, request, document):
 
     def parts(told):
         same = Passage.objects.filter(capture=passage.capture_id, text_sha256=passage.text_sha256)
-        room = reading.room_of(document, passage.pk)
+        room = room_of(document, passage.pk)
         moved = {passage.pk, *same.values_list("pk", flat=True)}
         return reading.fragments(desk, request, room, MOVED, moved)
 
@@ -57,10 +58,10 @@ def assess_document(desk, request, document):
         return f"The document is labelled {form.in_words()}."
 
     def parts(told):
-        room = reading.room_of(document)
+        room = room_of(document, request.POST.get("at"))
         return reading.fragments(desk, request, room, ["head", "whole", "claims"], ())
 
-    return answer(request, do, desk.address(document) + "#whole", parts)
+    return answer(request, do, reading.back(desk, request, document, "#whole"), parts)
 
 
 @post_only
@@ -73,7 +74,9 @@ def accept(desk, request, document):
         labels = "1 label" if count == 1 else f"{count} labels"
         return f"Accepted as suggested: {labels}, marked as given in bulk."
 
-    return answer(request, do, desk.address(document), _whole_text(desk, request, document))
+    return answer(
+        request, do, reading.back(desk, request, document), _whole_text(desk, request, document)
+    )
 
 
 @post_only
@@ -142,12 +145,11 @@ def _at(desk, document, passage) -> str:
 
 
 def _whole_text(desk, request, document, passage=None):
-    """All passages and the bar, because the cut or many labels moved."""
+    """The part on screen and the bar, because the cut or many labels moved."""
 
     def parts(told):
-        room = reading.room_of(document)
-        if passage:
-            reading.put_at_hand_where(room, passage.start)
+        place = passage.start if passage else None
+        room = room_of(document, request.POST.get("at"), place=place)
         return reading.fragments(desk, request, room, EVERYTHING, ())
 
     return parts

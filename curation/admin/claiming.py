@@ -7,6 +7,7 @@ from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only
 from curation.admin.claim_form import ClaimForm
 from curation.admin.forms import check
+from curation.admin.room import room_of
 from curation.ledger import new_act, one_writer
 from curation.models import Evidence
 
@@ -29,7 +30,7 @@ def claim(desk, request, document):
     return answer(
         request,
         do,
-        f"{desk.address(document)}#claims",
+        f"{desk.address(document)}?at={dialogs.passage_of(selected)}#claims",
         lambda outcome: dialogs.after(
             desk, request, outcome, "claim", told, _touched(desk, request, document, selected)
         ),
@@ -50,13 +51,8 @@ def _touched(desk, request, document, selected):
     """The passages that the quote touches, and the claims beside the text."""
 
     def parts(told):
-        room = reading.room_of(document)
-        reading.put_at_hand_where(room, selected.start)
-        touched = {
-            shown.passage.pk
-            for shown in room.passages
-            if shown.passage.start < selected.end and shown.passage.end > selected.start
-        }
+        room = room_of(document, place=selected.start)
+        touched = room.touched(selected.start, selected.end)
         return reading.fragments(desk, request, room, PANELS, touched)
 
     return parts
@@ -73,7 +69,12 @@ def tick(desk, request, document):
         evidencing.tick(evidence, by=request.user)
         return f"Ticked at {evidence.claim.key}: the passage says this."
 
-    return answer(request, do, _at(desk, evidence), _claims(desk, request, document, evidence))
+    return answer(
+        request,
+        do,
+        reading.back(desk, request, document, "#claims"),
+        _claims(desk, request, document, evidence),
+    )
 
 
 @post_only
@@ -85,7 +86,12 @@ def withdraw(desk, request, document):
         evidencing.withdraw_evidence(evidence, by=request.user, reason=reason)
         return f"Withdrawn from {evidence.claim.key}. The decision is kept."
 
-    return answer(request, do, _at(desk, evidence), _claims(desk, request, document, evidence))
+    return answer(
+        request,
+        do,
+        reading.back(desk, request, document, "#claims"),
+        _claims(desk, request, document, evidence),
+    )
 
 
 def _evidence(request, document) -> Evidence:
@@ -94,19 +100,10 @@ def _evidence(request, document) -> Evidence:
     return get_object_or_404(Evidence, quote__capture__document=document, pk=number)
 
 
-def _at(desk, evidence) -> str:
-    return f"{desk.address(evidence.quote.capture.document)}#claims"
-
-
 def _claims(desk, request, document, evidence):
     def parts(told):
-        room = reading.room_of(document)
-        quote = evidence.quote
-        touched = {
-            shown.passage.pk
-            for shown in room.passages
-            if shown.passage.start < quote.end and shown.passage.end > quote.start
-        }
+        room = room_of(document, request.POST.get("at"))
+        touched = room.touched(evidence.quote.start, evidence.quote.end)
         return reading.fragments(desk, request, room, ["claims"], touched)
 
     return parts

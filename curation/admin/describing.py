@@ -4,6 +4,7 @@ from curation import describing
 from curation.admin import reading
 from curation.admin.base import answer, post_only, seen_in
 from curation.admin.forms import DescriptionForm, check
+from curation.admin.room import room_of
 
 
 @post_only
@@ -17,14 +18,14 @@ def describe(desk, request, document):
 
     def parts(told):
         document.refresh_from_db()
-        room = reading.room_of(document)
+        room = room_of(document, request.POST.get("at"))
         given = {} if told.done else {"description_form": form}
         return reading.fragments(desk, request, room, ["head", "about", "claims"], (), **given)
 
     return answer(
         request,
         do,
-        back=desk.address(document) + "#about",
+        back=reading.back(desk, request, document, "#about"),
         fragments=parts,
         again=lambda told: reading.page(
             desk, request, document, description_form=form, said=told.words

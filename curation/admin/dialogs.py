@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from corpus.models import Capture, Document
 from curation.admin.base import Told, fragment, wants_fragment
+from curation.admin.parts import holding
 from curation.models.claims import CONTEXT, QUOTE_LENGTH
 
 PAGE = "admin/corpus/document/dialog.html"
@@ -69,6 +70,12 @@ def _text_on_screen(document: Document, given: str) -> Capture | None:
 
 def _place(given: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 12 else -1
+
+
+def passage_of(selected: Selected) -> int | str:
+    """The passage in which selected words begin: its part is where a dialog leads back to."""
+    passage = holding(selected.capture, selected.start)
+    return passage.pk if passage else ""
 
 
 def show(desk, request, document, name, told):

@@ -9,6 +9,7 @@ from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only, seen_in
 from curation.admin.fields import EntityField
 from curation.admin.forms import DeskForm, check
+from curation.admin.room import room_of
 from curation.ledger import new_act, one_writer
 from curation.models import Link
 from curation.names import as_one_line, deciding
@@ -98,7 +99,10 @@ def verdict(desk, request, document):
         return f"Kept: {said['name']} {link.get_verdict_display()} {said['entity']}."
 
     return answer(
-        request, do, desk.address(document) + "#names", _names_and_text(desk, request, document)
+        request,
+        do,
+        reading.back(desk, request, document, "#names"),
+        _names_and_text(desk, request, document),
     )
 
 
@@ -128,9 +132,14 @@ def link(desk, request, document):
     return answer(
         request,
         do,
-        f"{desk.address(document)}#names",
+        f"{desk.address(document)}?at={dialogs.passage_of(selected)}#names",
         lambda outcome: dialogs.after(
-            desk, request, outcome, "link", told, _names_and_text(desk, request, document)
+            desk,
+            request,
+            outcome,
+            "link",
+            told,
+            _names_and_text(desk, request, document, selected.start),
         ),
         again=lambda outcome: dialogs.page(desk, request, document, "link", told, outcome.words),
     )
@@ -175,11 +184,11 @@ def _in_force(document, selected) -> dict:
     }
 
 
-def _names_and_text(desk, request, document):
+def _names_and_text(desk, request, document, place=None):
     """The panel of names, and the passages in which names are marked."""
 
     def parts(told):
-        room = reading.room_of(document, request.POST.get("at"))
+        room = room_of(document, request.POST.get("at"), place=place)
         marked = {shown.passage.pk for shown in room.passages if any(p.name for p in shown.pieces)}
         return reading.fragments(desk, request, room, MOVED, marked)
 

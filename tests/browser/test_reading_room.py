@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.models import Passage
+from curation.admin import parts
 from curation.models import Assessment, Claim, Evidence, Link, Quote
 from tests.factories import (
     make_document,
@@ -117,6 +118,30 @@ def test_keys_mean_nothing_in_a_field(room, document):
     room.type("#about-title", "nsx 1")
 
     assert not Assessment.objects.exists()
+
+
+def test_keys_lead_over_the_edge_of_a_part_and_back(room, document, monkeypatch):
+    monkeypatch.setattr(parts, "PART", 2)
+    first, second, third = passages_of(document)
+    room.goto(f"/admin/corpus/document/{document.pk}/change/?at={second.pk}#g-{second.pk}")
+
+    room.focus(f"#g-{second.pk}")
+    room.keyboard.press("j")
+    room.wait_for_selector(f"#p-{third.pk}.at-hand")
+    assert room.locator(".passage").count() == 1
+    assert room.evaluate("document.activeElement.id") == f"g-{third.pk}"
+    room.keyboard.press("s")
+    room.wait_for_selector(f"#p-{third.pk}.label-speculative.decided")
+    room.keyboard.press("k")
+    room.wait_for_selector(f"#p-{second.pk}.at-hand")
+    room.fill("#find", "NOBODY")
+    room.keyboard.press("Enter")
+    room.wait_for_selector(f"#p-{third.pk}.at-hand")
+    room.locator("#names .places > summary").click()
+    room.locator("#names .to-place").first.click()
+    room.wait_for_selector(f"#p-{first.pk}.at-hand")
+
+    assert room.errors == []
 
 
 def test_a_name_is_decided_where_it_is_offered(room, document):

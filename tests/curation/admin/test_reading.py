@@ -6,8 +6,10 @@ import re
 import pytest
 
 from corpus.models import Document, Passage
+from curation.admin import parts
 from curation.admin.marking import Mark, pieces
 from tests.factories import (
+    NOON,
     make_assessment,
     make_capture,
     make_claim,
@@ -104,8 +106,13 @@ def test_repeats_and_mended_notes_are_told(desk):
     document = make_document("ESA agreed. ESA agreed.")
     first, second = passages_of(document)
     Passage.objects.filter(pk=second.pk).update(repeats=first)
-    document.current_capture.mended = ["Two NUL characters were taken out."]
-    document.current_capture.save()
+    document.captures.create(
+        original=document.current_capture.original,
+        text="ESA agrees.",
+        text_sha256="0" * 64,
+        extractor="test",
+        mended=["Two NUL characters were taken out."],
+    )
 
     page = room(desk, document)
 
@@ -194,6 +201,161 @@ def test_query_count_does_not_grow_with_the_text(desk, queries):
         return f"/admin/corpus/document/{document.pk}/change/"
 
     assert queries(make(1)) == queries(make(3))
+
+
+# --- a long text, in parts --------------------------------------------------------------------
+
+
+@pytest.fixture
+def long(monkeypatch):
+    """Seven passages, three to a part: 1–3, 4–6, 7."""
+    monkeypatch.setattr(parts, "PART", 3)
+    return make_document("One is. Two is. Three is. Four is. Five is. Six is. Seven is.")
+
+
+def shown_in(page):
+    return [words for _, words in words_shown(page)]
+
+
+def test_the_passage_asked_for_brings_its_part_and_links_to_the_others(desk, long):
+    page = room(desk, long, f"?at={passages_of(long)[4].pk}")
+
+    assert shown_in(page) == ["Four is.", "Five is.", "Six is."]
+    assert "Passages 4–6 of 7" in page
+    assert "Earlier: 1–3" in page
+    assert "Later: 7–7" in page
+    assert "Passage 7 begins: “Seven is.”" in page
+    assert 'data-fill="number">5<' in page
+
+
+def test_a_text_of_one_part_speaks_of_no_parts(desk):
+    page = room(desk, make_document("One is. Two is."))
+
+    assert 'class="parts"' not in page
+    assert "Find in the whole text" not in page
+
+
+def test_the_room_opens_in_the_part_of_the_first_passage_without_a_label(desk, long):
+    for passage in passages_of(long)[:4]:
+        make_assessment(passage)
+
+    page = room(desk, long)
+
+    assert "Passages 4–6 of 7" in page
+    assert 'data-fill="number">5<' in page
+    assert "4 of 7 passages assessed" in page
+
+
+def test_a_passage_cut_anew_leads_to_where_it_stood(desk, long):
+    old = passages_of(long)[5]
+    Passage.objects.filter(pk=old.pk).update(retired_at=NOON)
+    new = old.capture.passages.create(
+        start=old.start, end=old.end - 1, text=old.text[:-1], text_sha256="0" * 64
+    )
+
+    page = room(desk, long, f"?at={old.pk}")
+
+    assert f'id="p-{new.pk}"' in page
+    assert 'data-fill="number">6<' in page
+
+
+def leads(desk, document, query):
+    answer = desk.get(f"/admin/corpus/document/{document.pk}/change/{query}")
+    return re.search(r"[?&]at=(\d+)", answer["Location"])[1]
+
+
+def test_a_place_a_word_and_the_next_open_passage_are_found_in_any_part(desk, long):
+    *_, six, seven = passages_of(long)
+    for passage in passages_of(long)[:5]:
+        make_assessment(passage)
+
+    assert leads(desk, long, f"?place={seven.start + 2}") == str(seven.pk)
+    assert leads(desk, long, "?find=SIX++is&after=0") == str(six.pk)
+    assert leads(desk, long, f"?find=six&after={seven.end}") == str(six.pk)  # from the beginning
+    assert leads(desk, long, "?next=open&after=0") == str(six.pk)
+    assert leads(desk, long, f"?next=open&after={six.end}") == str(seven.pk)
+
+
+def test_what_is_not_found_is_said_and_one_stays_where_one_was(desk, long):
+    second = passages_of(long)[1]
+
+    address = f"/admin/corpus/document/{long.pk}/change/?find=eight&after={second.end}"
+    answer = desk.get(address, follow=True)
+
+    assert "No passage of this text holds “eight”." in answer.content.decode()
+    assert 'data-fill="number">2<' in answer.content.decode()
+
+
+def test_nonsense_asked_for_leads_to_the_text(desk, long):
+    for query in ("?place=x", "?find=", "?find=(%5B*&after=-1", "?next=&after=99999999999999"):
+        answer = desk.get(f"/admin/corpus/document/{long.pk}/change/{query}", follow=True)
+        assert answer.status_code == 200
+
+
+def test_what_is_repeated_keeps_its_number_in_another_part(desk, long):
+    first, *_, last = passages_of(long)
+    Passage.objects.filter(pk=last.pk).update(repeats=first)
+
+    assert "Nearly repeats passage 1" in room(desk, long, f"?at={last.pk}")
+
+
+def test_accepting_what_remains_is_of_the_whole_text_and_says_so(desk, long, editor):
+    desk.force_login(editor)
+    Passage.objects.update(suggested_reliability="news")
+    last = passages_of(long)[-1]
+
+    page = room(desk, long, f"?at={last.pk}")
+    answer = desk.post(
+        f"/admin/corpus/document/{long.pk}/move/accept/",
+        {"capture": long.current_capture_id, "at": last.pk},
+        headers={"X-Desk": "fragment"},
+    ).content.decode()
+
+    assert "Accept 7 remaining suggestions of the whole text" in page
+    assert "7 of 7 passages assessed" in answer
+    assert shown_in(answer) == ["Seven is."]  # the part that was on screen
+
+
+def test_joining_at_the_edge_of_a_part_takes_the_first_of_the_next(desk, long):
+    third = passages_of(long)[2]
+
+    answer = desk.post(
+        f"/admin/corpus/document/{long.pk}/move/join/",
+        {"passage": third.pk, "capture": long.current_capture_id, "reliability": ""},
+        headers={"X-Desk": "fragment"},
+    ).content.decode()
+
+    assert shown_in(answer) == ["One is.", "Two is.", "Three is. Four is."]
+    assert "Passages 1–3 of 6" in answer
+
+
+def test_an_answer_without_script_comes_back_to_its_part(desk, long):
+    last = passages_of(long)[-1]
+
+    answer = desk.post(
+        f"/admin/corpus/document/{long.pk}/move/assess-document/",
+        {"capture": long.current_capture_id, "seen": "", "at": last.pk, "reliability": "news"},
+    )
+
+    assert answer["Location"].endswith(f"?at={last.pk}#whole")
+
+
+def test_evidence_and_names_lead_to_their_place_in_another_part(desk, long):
+    last = passages_of(long)[-1]
+    make_claim(quotes=[make_quote(long, "Seven is")])
+    make_mention(long, "Two", make_entity("Two"))
+
+    page = room(desk, long, f"?at={passages_of(long)[3].pk}")
+
+    assert f'href="?place={last.start}">In the text' in page
+    assert f'href="?place={passages_of(long)[1].start}"' in page
+
+
+def test_query_count_is_the_same_in_any_part(desk, long, queries):
+    address = f"/admin/corpus/document/{long.pk}/change/?at="
+    first, *_, last = passages_of(long)
+
+    assert queries(f"{address}{first.pk}") == queries(f"{address}{last.pk}")
 
 
 # --- cutting at marks -------------------------------------------------------------------------

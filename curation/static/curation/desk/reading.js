@@ -62,7 +62,22 @@ function fill(passage) {
     link.href = `${link.dataset.passageLink}?start=${said.start}&end=${said.end}`;
   }
   offerCuts(passage);
+  // Where the forms of other panels come back to, and from where the text is searched on.
+  for (const input of document.querySelectorAll('.room input[name="at"]')) input.value = said.passage;
+  for (const input of document.querySelectorAll("[data-after]")) input.value = said.end;
 }
+
+/** A place in the part on screen is taken without loading it anew. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-place]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const place = Number(link.dataset.place);
+  const holds = ({ dataset }) => Number(dataset.start) <= place && place < Number(dataset.end);
+  const passage = passages().find(holds);
+  if (!passage) return;
+  event.preventDefault();
+  take(passage);
+});
 
 function state({ reliability, credibility, suggested }) {
   if (reliability) return credibility < 6 ? `${reliability}, credibility ${credibility}` : reliability;
@@ -120,7 +135,11 @@ function actOf(key) {
 
 function step(by) {
   const all = passages();
-  take(all[all.indexOf(atHand()) + by]);
+  const next = all[all.indexOf(atHand()) + by];
+  if (next) return take(next);
+  // Past the edge of this part: the neighbour opens with its nearest passage at hand.
+  const way = document.getElementById(by > 0 ? "later" : "earlier");
+  if (way) location.assign(way.dataset.step);
 }
 
 function label(value) {
