@@ -24,18 +24,27 @@ class Decoded:
     mended: tuple[str, ...] = ()
 
 
-def decode(raw: bytes) -> Decoded:
-    """Return text that any database takes: NFC, newlines as \\n, no NUL, no surrogate."""
+def decode(raw: bytes, declared: str = "") -> Decoded:
+    """Return text that any database takes: NFC, newlines as \\n, no NUL, no surrogate.
+
+    `declared` is the encoding that a header or the text itself names; bytes that are plainly
+    UTF-8 or UTF-16 are read as that, whatever is declared.
+    """
     if not raw:
         raise Undecodable("The file is empty.")
     mended: list[str] = []
-    text, encoding = _characters(raw, mended)
-    for mend in (_pair_surrogates, _mend_mojibake, _pair_surrogates, _newlines, _drop_controls):
-        text = mend(text, mended)
-    text = _compose(text, mended)
+    text, encoding = _characters(raw, mended, declared)
+    text = mend(text, mended)
     if not text.strip():
         raise Undecodable("The file holds nothing but white space.")
     return Decoded(text, encoding, tuple(mended))
+
+
+def mend(text: str, mended: list[str]) -> str:
+    """Return characters as `decode` does; what was mended is added to the list, in sentences."""
+    for step in (_pair_surrogates, _mend_mojibake, _pair_surrogates, _newlines, _drop_controls):
+        text = step(text, mended)
+    return _compose(text, mended)
 
 
 # --- from bytes to characters -------------------------------------------------------------
@@ -49,7 +58,7 @@ _MARKS = (  # the mark of UTF-32 begins with that of UTF-16
 )
 
 
-def _characters(raw: bytes, mended: list[str]) -> tuple[str, str]:
+def _characters(raw: bytes, mended: list[str], declared: str) -> tuple[str, str]:
     if what := binary.magic(raw):
         raise Undecodable(f"This is {what}, not plain text.")
     for mark, encoding in _MARKS:
@@ -60,7 +69,39 @@ def _characters(raw: bytes, mended: list[str]) -> tuple[str, str]:
         return _utf16(raw, evident, mended)
     if binary.looks_binary(raw):
         raise Undecodable("The file is binary: too many of its bytes are no text.")
+    if (codec := _codec(declared)) and not _is_utf8(raw):
+        return _as_declared(raw, codec, mended), codec
     return _utf8_or_windows(raw, "utf-8", mended)
+
+
+def _codec(declared: str) -> str:
+    """Return Python's name of an encoding that has no reader of its own here, if it knows one."""
+    try:
+        b" ".decode(
+            declared.strip(), "replace"
+        )  # refuses what turns bytes into bytes, such as base64
+        name = codecs.lookup(declared.strip()).name
+    except (LookupError, ValueError):
+        return ""
+    if name in ("ascii", "iso8859-1"):  # what says so is Windows-1252 as a rule
+        return "cp1252"
+    return "" if name.startswith("utf") else name
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _as_declared(raw: bytes, codec: str, mended: list[str]) -> str:
+    text = raw.decode(codec, "replace")
+    if bad := text.count("\ufffd"):
+        verb = "byte" if bad == 1 else "bytes"
+        mended.append(f"{bad:,} {verb} that {codec} does not have {_was(bad)} replaced by U+FFFD.")
+    return text
 
 
 def _utf8_or_windows(raw: bytes, encoding: str, mended: list[str]) -> tuple[str, str]:

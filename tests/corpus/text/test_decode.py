@@ -125,3 +125,27 @@ def test_plain_letters_survive_a_second_reading(text):
         assert decode(once.encode()).text == once
     except Undecodable:
         assert not text.strip()
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec", "words"),
+    [
+        ("windows-1251", "cp1251", "Привет мир"),
+        (" Shift_JIS ", "shift_jis", "日本語"),
+        ("iso-8859-1", "cp1252", "“naïve” café"),
+    ],
+)
+def test_declared_encoding_is_believed_where_the_bytes_are_no_utf8(declared, codec, words):
+    assert decode(words.encode(codec), declared).text == words
+    assert decode(words.encode("utf-8"), declared).text == words
+
+
+@pytest.mark.parametrize("declared", ["no-such", "base64", "rot13", "\0", "é", "utf-7"])
+def test_declared_encoding_that_is_none_is_passed_over(declared):
+    assert decode("café".encode("cp1252"), declared).text == "café"
+
+
+def test_bytes_that_the_declared_encoding_does_not_have_are_told():
+    decoded = decode("日本".encode("shift_jis") + b"\xff", "shift_jis")
+    assert decoded.text == "日本\ufffd"
+    assert "1 byte that shift_jis does not have was replaced by U+FFFD." in decoded.mended
