@@ -160,13 +160,14 @@ class ClaimAdmin(ShowingAdmin):
     def current(self, claim):
         return currency_of(claim)
 
-    def show(self, request, claim, tried=None):
+    def show(self, request, claim, tried=None, told=None):
         one = shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0]
         offered = [AddEvidence] if one.replaced else [AddEvidence, ReplaceClaim]
         context = {
             "one": one,
             "forms": forms_for(request.user, one.claim, offered, tried),
             "tried": tried,
+            "told": told,
             "may": may(request.user),
             "rests_here": resting_here(one.claim),
             "decisions": lines(Decision.objects.about(claim)[:20]),

@@ -65,8 +65,8 @@ class PageAdmin(ShowingAdmin):
     def public(self, page):
         return format_html('<a href="{}">/partnerships/{}/</a>', public_address(page), page.slug)
 
-    def show(self, request, page, tried=None):
-        context = told_of(request.user, page, tried)
+    def show(self, request, page, tried=None, told=None):
+        context = told_of(request.user, page, tried) | {"told": told}
         return self.page(request, "curation_desk/writing/page.html", page, **context)
 
     def fragments(self, request, page, tried=None):

@@ -87,6 +87,8 @@ class Withdraw(PartnershipMove):
 
 
 class WithdrawParty(Withdraw):
+    kind = "party"
+
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
         self.offer("row", about.parties.in_force())
@@ -98,6 +100,8 @@ class WithdrawParty(Withdraw):
 
 
 class WithdrawState(Withdraw):
+    kind = "state"
+
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
         self.offer("row", about.states.in_force())
@@ -199,11 +203,12 @@ class PartnershipAdmin(ShowingAdmin):
             title="New partnership",
         )
 
-    def show(self, request, partnership, tried=None):
+    def show(self, request, partnership, tried=None, told=None):
         return self.page(
             request,
             "curation_desk/writing/partnership.html",
             partnership,
+            told=told,
             **told_of(request.user, partnership, tried),
         )
 

@@ -28,8 +28,9 @@ class ShowingAdmin(DeskAdmin):
             raise Http404("There is no such row.")
         return self.show(request, row)
 
-    def show(self, request, row, tried=None):
-        """The row's page; `tried` is a form of one of its moves as it was filled in."""
+    def show(self, request, row, tried=None, told=None):
+        """The row's page; `tried` is a form of one of its moves as it was filled in, and `told`
+        says why it was not done."""
         raise NotImplementedError
 
     def back(self, request, row):
@@ -37,5 +38,6 @@ class ShowingAdmin(DeskAdmin):
         return self.address(row)
 
     def again(self, request, row, form, told):
-        """The page once more, with a move's form as it was filled in."""
-        return self.show(request, row, tried=form)
+        """The page once more, with a move's form as it was filled in, and why it was not done."""
+        row.refresh_from_db()  # the verb had set what it then could not write
+        return self.show(request, row, tried=form, told=told)

@@ -1,8 +1,13 @@
 """What the desk's tests share."""
 
+from contextlib import contextmanager
+from threading import Event, Thread
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from curation.ledger import one_writer
 
 
 @pytest.fixture
@@ -16,3 +21,43 @@ def queries(client):
         return len(captured)
 
     return count
+
+
+@pytest.fixture
+def busy(committing):
+    """A context in which somebody else writes on and on, and nobody waits for long."""
+    return _busy
+
+
+@contextmanager
+def _busy():
+    held, enough = Event(), Event()
+
+    def write_on():
+        with one_writer():
+            held.set()
+            enough.wait(30)
+        connection.close()
+
+    writing = Thread(target=write_on)
+    writing.start()
+    try:
+        assert held.wait(30)
+        with _impatient():
+            yield
+    finally:
+        enough.set()
+        writing.join()
+
+
+@contextmanager
+def _impatient():
+    """Wait for the writer's lock for a moment only, on either database."""
+    short, usual = {
+        "sqlite": ("PRAGMA busy_timeout = 50", "PRAGMA busy_timeout = 20000"),
+        "postgresql": ("SET lock_timeout = '50ms'", "RESET lock_timeout"),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(short)
+        yield
+        cursor.execute(usual)

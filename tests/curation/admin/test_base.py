@@ -1,13 +1,11 @@
 """What every screen of the desk refuses, and how verbs are answered."""
 
 import re
-from contextlib import contextmanager
-from threading import Event, Thread
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.forms import Form
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -212,47 +210,21 @@ def test_what_a_verb_will_not_do_is_told_in_words(error, status, words):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_desk_that_stays_locked_is_told_as_busy_and_nothing_is_changed(committing):
-    source, held, enough = make_source("Orbit Brief"), Event(), Event()
-
-    def write_on():
-        with one_writer():
-            held.set()
-            enough.wait(30)
-        connection.close()
+def test_a_desk_that_stays_locked_is_told_as_busy_and_nothing_is_changed(busy):
+    source = make_source("Orbit Brief")
 
     def rename():
         with one_writer():
             Source.objects.update(name="Another")
 
-    writing = Thread(target=write_on)
-    writing.start()
-    try:
-        assert held.wait(30)
-        with impatient():
-            _, response = ask(rename, script=True)
-    finally:
-        enough.set()
-        writing.join()
+    with busy():
+        _, response = ask(rename, script=True)
 
     assert response.status_code == 503
     assert "The desk is busy with something large. Nothing was changed: try again." in (
         response.content.decode()
     )
     assert Source.objects.get().name == source.name
-
-
-@contextmanager
-def impatient():
-    """Wait for the writer's lock for a moment only, on either database."""
-    short, usual = {
-        "sqlite": ("PRAGMA busy_timeout = 50", "PRAGMA busy_timeout = 20000"),
-        "postgresql": ("SET lock_timeout = '50ms'", "RESET lock_timeout"),
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(short)
-        yield
-        cursor.execute(usual)
 
 
 def test_an_error_of_the_database_that_is_no_lock_is_an_error():

@@ -187,6 +187,30 @@ def test_second_partnership_of_a_name_is_refused(desk, partnership):
     assert Partnership.objects.count() == 1
 
 
+def test_taken_name_is_refused_in_words_and_the_page_keeps_its_own(desk, partnership):
+    make_partnership("Artemis")
+
+    answer = desk.post(move(partnership, "rename"), {"name": "Artemis"})
+
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert "There is a partnership of this name already" in told
+    assert "<h1>ExoMars</h1>" in told
+    assert "&rsaquo; ExoMars" in told
+    assert 'value="Artemis"' in told  # what was typed is kept
+
+
+def test_reason_of_a_refused_withdrawal_is_kept(desk, partnership):
+    party = make_party(partnership)
+    sent = {"row": party.pk, "reason": "It left. " * 200}
+
+    answer = desk.post(move(partnership, "withdraw-party"), sent)
+
+    told = answer.content.decode()
+    assert f'id="withdraw-party-{party.pk}" open' in told
+    assert "It left. It left." in told
+
+
 def test_script_gets_the_page_without_its_frame(desk, partnership):
     make_claim(partnership=partnership)
     sent = {"words": "NASA will launch it.", "told_as": "plan"}

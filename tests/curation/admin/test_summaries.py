@@ -291,6 +291,19 @@ def test_move_about_another_revision_is_refused(client, summary):
     assert Summary.objects.get().state == "draft"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_submitting_to_a_busy_desk_is_told_on_the_page(client, busy):
+    summary = make_draft()
+    signed_in(client, "contributor")
+
+    with busy():
+        answer = client.post(move(summary, "submit"), {"seen": 1})
+
+    assert answer.status_code == 503
+    assert "The desk is busy with something large" in answer.content.decode()
+    assert Summary.objects.get().state == "draft"
+
+
 def test_correction_wants_a_note_to_readers(client):
     summary = make_draft()
     make_published(summary)
