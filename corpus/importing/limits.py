@@ -4,6 +4,8 @@ What is beyond a limit is never lost without a trace: it is kept as a reject wit
 name, its size and its SHA-256, and the reason in words.
 """
 
+from dataclasses import dataclass
+
 MB = 1024 * 1024
 
 DOCUMENT = 6 * MB  # bytes of one document; a larger one is rejected without being loaded
@@ -18,3 +20,17 @@ TITLE = 300  # characters of a title
 SOURCE_NAME = 200
 ADDRESS = 2000  # bytes
 SILENT_MINUTES = 15  # after which an import that stores nothing is taken to have been killed
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one file may unfold into: beyond it the rest is refused. Each is a setting."""
+
+    unpacked: int = 4096 * MB  # bytes that come out of one file, however deep they lie
+    ratio: int = 200  # times its packed size that anything may grow
+    nesting: int = 3  # archives inside each other
+    members: int = 50_000  # of one archive
+    row: int = DOCUMENT  # bytes of one row, entry or response; never more than a document
+    field: int = 4_000_000  # characters of one field
+    fields: int = 1000  # of one row
+    levels: int = 100  # of lists, objects or elements inside each other

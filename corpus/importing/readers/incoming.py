@@ -1,0 +1,35 @@
+"""One file on its way in: what it is called, how it is opened, and how much may be read of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from corpus.importing.limits import Bounds
+from corpus.importing.records import Record
+
+HEAD = 65_536  # bytes by which a format is told
+
+
+class Unreadable(Exception):
+    """The message is a sentence for editors; what was read before it is kept."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    name: str  # as people are told it
+    open: Callable[[], BinaryIO]  # its bytes from the beginning, each time; the caller closes
+    ending: str = ""  # in small letters: ".csv", of report.csv.gz too once it is unpacked
+    bounds: Bounds = field(default_factory=Bounds)
+    fields: Mapping[str, str] = field(default_factory=dict)  # value's name -> their field's name
+    depth: int = 0  # archives that it lies in
+    remarks: tuple[str, ...] = ()  # what people should know of how it is read, in sentences
+    on_hidden: Callable[[str], object] = lambda name: None
+
+    def head(self) -> bytes:
+        """Return the first bytes, as far as they can be read."""
+        with self.open() as file:
+            return file.read(HEAD)
+
+
+# A reader yields records, and the files that it found inside.
+Reader = Callable[[Incoming], Iterator["Record | Incoming"]]
