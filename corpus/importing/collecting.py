@@ -7,20 +7,17 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from corpus.analysis.dates import NotADate, first_date, parse
+from corpus.analysis.dates import NotADate
 from corpus.analysis.mentions import Finder, Found
 from corpus.analysis.reliability import Suggestion, label_document, label_passages
 from corpus.analysis.repeats import repetitions
-from corpus.importing import limits
+from corpus.importing import dating, limits
+from corpus.importing.reading import Words, read_words
 from corpus.importing.records import Record
-from corpus.text.decode import Decoded, Undecodable, decode
+from corpus.text.decode import Undecodable
 from corpus.text.extract import headline
 from corpus.text.fingerprint import digest, shingles
 from corpus.text.segment import Cut, segment
-
-EXTRACTOR = "text-1"
-
-__all__ = ["EXTRACTOR", "Analysis", "Collected", "Dated", "Rejected", "collect"]
 
 
 class Rejected(ValueError):
@@ -52,9 +49,8 @@ class Names(NamedTuple):
 
 @dataclass
 class Collected:
-    record: Record
     raw: bytes
-    decoded: Decoded
+    read: Words
     text_sha256: str
     source_name: str
     address: str
@@ -63,12 +59,16 @@ class Collected:
     _found: list[Found] = field(default_factory=list)
 
     @property
+    def record(self) -> Record:
+        return self.read.record
+
+    @property
     def text(self) -> str:
-        return self.decoded.text
+        return self.read.text
 
     @property
     def mended(self) -> list[str]:
-        return list(self.decoded.mended)
+        return list(self.read.mended)
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -116,15 +116,15 @@ class Collected:
         """The record's date, else a dateline of the text, else the date in the file's name."""
         if self.record.published:
             return self._as_given()
-        if found := _dateline(self.text):
+        if found := dating.dateline(self.text):
             return Dated(found, "text")
-        if written := _date_in_name(_stem(self.record.name)):
+        if written := dating.date_in_name(_stem(self.record.name)):
             return Dated(written, "file name")
         return Dated()
 
     def _as_given(self) -> Dated:
         try:
-            published = parse(self.record.published).text
+            published = dating.as_given(self.record.published)
         except NotADate as error:
             self.words.append(f"Its date was not taken over. {error}")
             return Dated()
@@ -137,15 +137,19 @@ def collect(record: Record, source_name: str = "") -> Collected:
         raise Rejected(record.error or "The file could not be read.")
     if len(record.raw) > limits.DOCUMENT:
         raise Rejected(f"A document has at most {limits.DOCUMENT // limits.MB} MB.")
-    address = clean(record.address)
-    if len(address.encode()) > limits.ADDRESS:
-        raise Rejected(f"Its address is longer than {limits.ADDRESS:,} bytes.")
     try:
-        decoded = decode(record.raw)
+        read = read_words(record)
     except Undecodable as error:
         raise Rejected(str(error)) from error
-    source = _shortened(one_line(record.source_name or source_name), limits.SOURCE_NAME)
-    return Collected(record, record.raw, decoded, digest(decoded.text), source, address)
+    address = clean(read.record.address)
+    if len(address.encode()) > limits.ADDRESS:
+        raise Rejected(f"Its address is longer than {limits.ADDRESS:,} bytes.")
+    source = _shortened(
+        one_line(record.source_name or source_name or read.record.source_name), limits.SOURCE_NAME
+    )
+    return Collected(
+        record.raw, read, digest(read.text), source, address, list(read.record.remarks)
+    )
 
 
 def clean(words: str) -> str:
@@ -165,36 +169,6 @@ def measured(record: Record) -> tuple[int | None, str]:
 
 
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-_LINES_OF_A_HEAD = 8
-_LONGEST_DATELINE = 80
-_WORDS_BEFORE_THE_DATE = 6
-_ENDS_IN_A_DATE = re.compile(r"\d{4}$|\d{4}-\d\d-\d\d$")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def _dateline(text: str) -> str:
-    """Return the day in a short line near the top that ends in it, such as "Paris, 2 May 2024".
-
-    The first line is a headline more often than not, and dates in it are the story's.
-    """
-    lines = [line.strip() for line in text[:4000].split("\n") if line.strip()]
-    for line in lines[1:_LINES_OF_A_HEAD]:
-        if len(line) > _LONGEST_DATELINE or not _ENDS_IN_A_DATE.search(line):
-            continue
-        words = len(line.split())
-        found = first_date(line)
-        if found and _DAY.fullmatch(found) and words <= _WORDS_BEFORE_THE_DATE + 3:
-            return found
-    return ""
-
-
-def _date_in_name(stem: str) -> str:
-    written = _DATED_NAME.match(stem)
-    try:
-        return parse(written[0]).text if written else ""
-    except NotADate:
-        return ""
 
 
 def to_the_first(repeats: dict[int, int]) -> dict[int, int]:

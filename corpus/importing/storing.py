@@ -10,7 +10,7 @@ from corpus import search
 from corpus.analysis import dates
 from corpus.analysis.reliability import Suggestion, label_document
 from corpus.importing import cutting, identity, naming
-from corpus.importing.collecting import EXTRACTOR, Collected, clean
+from corpus.importing.collecting import Collected, clean, one_line
 from corpus.models import Capture, Document, ImportRun, Original, Sighting, Source
 from corpus.text.segment import Cut
 
@@ -136,21 +136,27 @@ def _adopt_address(document: Document, item: Collected) -> None:
 def _new_capture(item: Collected, document: Document) -> Capture:
     capture = Capture.objects.create(
         document=document,
-        original=_original(item.raw),
+        original=_original(item),
         text=item.text,
         text_sha256=item.text_sha256,
         title=item.headline,
+        structure=[list(sign) for sign in item.read.structure],
         mended=item.mended,
-        extractor=EXTRACTOR,
+        extractor=item.read.extractor,
     )
     cutting.cut(capture, item.analysis)
     return capture
 
 
-def _original(raw: bytes) -> Original:
+def _original(item: Collected) -> Original:
+    raw = item.raw
     original, _ = Original.objects.defer("content").get_or_create(
         sha256=sha256(raw).hexdigest(),
-        defaults={"content": zlib.compress(raw), "size": len(raw)},
+        defaults={
+            "content": zlib.compress(raw),
+            "size": len(raw),
+            "media_type": item.record.media_type[:100],
+        },
     )
     return original
 
@@ -162,12 +168,14 @@ def _see(
     Sighting.objects.create(
         capture=capture,
         import_run=run,
-        original=_original(item.raw),
+        original=_original(item),
         collected_at=collected_at,
         address=item.address,
         path=record.name,
         source_name=item.source_name,
         title=item.given_title,
+        author=one_line(record.author)[:200],
+        bases={name: clean(basis) for name, basis in record.bases.items()},
         published=item.dated.published,
         published_basis=item.dated.basis,
         language=clean(record.language)[:35],

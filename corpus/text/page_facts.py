@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,6 +91,19 @@ def _language(page: _Page) -> Told:
         yield said, "html lang"
 
 
+def _own(find: Callable[["_Page"], Told]) -> Callable[["_Page"], Told]:
+    """Pass on whole addresses of a page of a site: many a template names the site's front page."""
+
+    def whole(page: _Page) -> Told:
+        for value, basis in find(page):
+            if _WHOLE.match(value):
+                yield value, basis
+
+    return whole
+
+
+_WHOLE = re.compile(r"https?://[^/\s]+/[^\s]", re.IGNORECASE)
+
 PLACES: dict[str, tuple[Callable[[_Page], Told], ...]] = {
     "title": (
         _data("headline"),
@@ -123,8 +137,8 @@ PLACES: dict[str, tuple[Callable[[_Page], Told], ...]] = {
     ),
     "language": (_language, _meta("og:locale", "content-language", "dc.language")),
     "address": (
-        _element("link[@rel='canonical']", "link canonical", "href"),
-        _meta("og:url"),
+        _own(_element("link[@rel='canonical']", "link canonical", "href")),
+        _own(_meta("og:url")),
     ),
 }
 

@@ -153,6 +153,16 @@ def test_plain_marks_serve_where_there_are_no_linked_data():
     assert (facts.published, facts.bases["published"]) == ("2023-02-01", "meta dc.date")
 
 
+@pytest.mark.parametrize("address", ["https://example.org/", "https://example.org", "/a", ""])
+def test_address_that_is_not_the_pages_own_is_passed_over(address):
+    raw = page(
+        f"<p>{STORY}</p>",
+        f'<link rel="canonical" href="{address}">'
+        '<meta property="og:url" content="https://example.org/b">',
+    )
+    assert read_page(raw).facts.address == "https://example.org/b"
+
+
 @pytest.mark.parametrize("raw", [b"<html></html>", b"<!-- x -->", b"<p> </p>", b"<img src=x>"])
 def test_page_without_words_is_refused(raw):
     with pytest.raises(Undecodable, match="shows no words"):
