@@ -14,7 +14,9 @@ from django.utils.text import slugify
 
 from corpus import search
 from corpus.analysis import dates
+from corpus.importing import copying
 from corpus.importing.collecting import one_line
+from corpus.importing.copying import AfterCopies
 from corpus.importing.cutting import recut
 from corpus.importing.identity import canonical
 from corpus.importing.storing import follow_sightings, source_named
@@ -92,29 +94,31 @@ def set_source_owner(source: Source, entity: Entity | None) -> None:
     source.save(update_fields=["owner"])
 
 
-def set_aside(run: ImportRun) -> None:
+def set_aside(run: ImportRun, after_copies: AfterCopies | None = None) -> None:
     """Let the sightings of an import stop counting; a document seen in no other leaves the desk."""
     if not ImportRun.objects.filter(pk=run.pk, set_aside_at=None).update(
         set_aside_at=timezone.now()
     ):
         raise ValidationError("This import is set aside already.")
     run.refresh_from_db()
-    _follow_sightings_of(run)
+    _follow_sightings_of(run, after_copies)
 
 
-def bring_back(run: ImportRun) -> None:
+def bring_back(run: ImportRun, after_copies: AfterCopies | None = None) -> None:
     if not ImportRun.objects.filter(pk=run.pk, set_aside_at__isnull=False).update(
         set_aside_at=None
     ):
         raise ValidationError("This import is not set aside.")
     run.refresh_from_db()
-    _follow_sightings_of(run)
+    _follow_sightings_of(run, after_copies)
 
 
-def _follow_sightings_of(run: ImportRun) -> None:
+def _follow_sightings_of(run: ImportRun, after_copies: AfterCopies | None) -> None:
     seen = Document.objects.filter(captures__sightings__import_run=run).distinct()
-    for pk in list(seen.values_list("pk", flat=True)):
+    documents = list(seen.values_list("pk", flat=True))
+    for pk in documents:
         follow_sightings(Document.objects.get(pk=pk))
+    copying.follow(documents, after_copies)
 
 
 def _date(published: str) -> dates.Edtf | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from corpus.importing import limits, naming, storing
+from corpus.importing import copying, limits, naming, storing
 from corpus.importing.batching import Taken, batches
 from corpus.importing.collecting import (
     Collected,
@@ -47,6 +47,7 @@ def run(
     source_name: str = "",
     collected_at: datetime | None = None,
     after_store: storing.AfterStore | None = None,
+    after_copies: copying.AfterCopies | None = None,
     on_outcome: Callable[[Outcome], object] | None = None,
     asked_to_stop: Callable[[], bool] = lambda: False,
 ) -> ImportRun:
@@ -54,7 +55,8 @@ def run(
 
     `collected_at` is for records that do not say when they were collected; without it they
     were collected now. `after_store(capture, the one before or None)` is called in the
-    transaction of each new capture; `on_outcome` after it, once the batch is safe.
+    transaction of each new capture, and `after_copies(documents)` in that of a batch which
+    moved edges between them; `on_outcome` after it, once the batch is safe.
     `asked_to_stop` is asked before each record: what was read until then is still stored,
     and the run that is returned says stopped.
     """
@@ -66,7 +68,11 @@ def run(
         alive_at=timezone.now(),
     )
     importing = Importing(
-        import_run, source_name, collected_at or import_run.started_at, after_store
+        import_run,
+        source_name,
+        collected_at or import_run.started_at,
+        after_store,
+        after_copies,
     )
     try:
         for batch in batches(importing.read(records, asked_to_stop)):
@@ -89,11 +95,14 @@ class Importing:
         source_name: str,
         collected_at: datetime,
         after_store: storing.AfterStore | None,
+        after_copies: copying.AfterCopies | None = None,
     ) -> None:
         self.run = import_run
         self.source_name = source_name
         self.collected_at = collected_at
         self.after_store = after_store
+        self.after_copies = after_copies
+        self.moved: set[int] = set()  # documents of this batch whose text in force is another
         self.names = naming.names()
         self.cut_short = False
 
@@ -146,9 +155,11 @@ class Importing:
     def _store_all(self, batch: list[Taken]) -> list[Outcome]:
         with one_writer():
             self.names = naming.still(self.names)
+            self.moved = set()
             outcomes = [self._store(each.record, each.item) for each in batch]
             items = [each.item for each in batch if isinstance(each.item, Collected)]
-            self._count(outcomes, mended=sum(bool(item.mended) for item in items))
+            copies = copying.follow(self.moved, self.after_copies).copies
+            self._count(outcomes, mended=sum(bool(item.mended) for item in items), copies=copies)
         return outcomes
 
     def _store(self, record: Record, item: Collected | str) -> Outcome:
@@ -162,6 +173,8 @@ class Importing:
             if _concerns_the_batch(error):
                 raise
             return self._reject(record, _unexpected(record, error))
+        if stored.moved:
+            self.moved.add(stored.document.pk)
         words = (*item.mended, *stored.words)
         return Outcome(record.name, stored.word, stored.document.pk, words)
 
@@ -177,15 +190,16 @@ class Importing:
         )
         return Outcome(record.name, "rejected", None, (reason,))
 
-    def _count(self, outcomes: list[Outcome], mended: int) -> None:
+    def _count(self, outcomes: list[Outcome], mended: int, copies: int) -> None:
         self.run.refresh_from_db()
         counts = Counter(outcome.word for outcome in outcomes)
         for word in WORDS:
             setattr(self.run, word, getattr(self.run, word) + counts[word])
         self.run.read += len(outcomes)
         self.run.mended += mended
+        self.run.copies += copies
         self.run.alive_at = timezone.now()
-        self.run.save(update_fields=["read", "mended", "alive_at", *WORDS])
+        self.run.save(update_fields=["read", "mended", "copies", "alive_at", *WORDS])
 
 
 def _stop_the_killed() -> None:

@@ -22,6 +22,7 @@ class Stored:
     word: str  # new, unchanged, changed
     document: Document
     words: list[str]  # what people should know of it
+    moved: bool = False  # whether another text of it is in force than before
 
 
 def store(
@@ -56,7 +57,8 @@ def store(
     elif found.capture and in_force != capture.pk:
         words.append("This text was there before; it is in force again.")
     word = "unchanged" if found.capture else "changed" if found.document else "new"
-    return Stored(word, document, [*item.words, *words])
+    moved = document.current_capture_id != in_force
+    return Stored(word, document, [*item.words, *words], moved)
 
 
 def is_there(item: Collected) -> bool:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.fingerprint import digest, in_common, shingles
+from corpus.text.fingerprint import RUN, digest, fingerprints, in_common, shingles
 
 SENTENCE = "The two agencies agreed on Tuesday to share the cost of one lander"
 
@@ -38,3 +38,33 @@ def test_texts_and_their_shingles_may_be_compared():
 def test_the_share_is_the_same_both_ways(a, b):
     assert in_common(a, b) == in_common(b, a)
     assert 0.0 <= in_common(a, b) <= 1.0
+
+
+# --- the sample that copies are found by --------------------------------------------------------
+
+WORDS = [f"word{n}" for n in range(2000)]
+
+
+@given(st.integers(0, 900), st.integers(0, 900), st.integers(0, 900))
+def test_any_run_of_words_in_common_gives_a_fingerprint_in_common(start, before, after):
+    shared = WORDS[start : start + RUN]
+    one = [*WORDS[1000 : 1000 + before], *shared, *WORDS[1500:1510]]
+    other = [*(f"other{n}" for n in range(after)), *shared, "and", "more"]
+    assert fingerprints(" ".join(one)) & fingerprints(" ".join(other))
+
+
+def test_fingerprints_are_a_sample_and_the_same_in_every_process():
+    assert 80 < len(fingerprints(" ".join(WORDS))) < 180
+    assert fingerprints("one two three four five") == {6256784772059613327}
+
+
+def test_fingerprints_fit_into_a_database():
+    assert all(0 <= value < 2**63 for value in fingerprints(" ".join(WORDS)))
+
+
+def test_texts_without_a_word_in_common_share_no_fingerprint():
+    assert not fingerprints(" ".join(WORDS[:900])) & fingerprints(" ".join(WORDS[900:]))
+
+
+def test_text_of_fewer_words_than_a_sequence_has_none():
+    assert fingerprints("Four words are few.") == frozenset()

@@ -1,0 +1,218 @@
+"""Find copies: write the fingerprints of current texts, and the pairs of documents they lead to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from corpus.analysis.copies import ALGORITHM, Read, Reuse, reuse
+from corpus.models import CopyEdge, Document, Fingerprint, Passage
+from corpus.text import fingerprint
+from corpus.writer import one_writer
+
+AfterCopies = Callable[[set[int]], object]  # told the documents between which edges moved
+
+COMMON = 20  # documents in which a sequence stands; in more it is a turn of phrase or a form
+FEWEST = 2  # rare sequences in common, for two texts to be compared,
+A_SHARE = 0.125  # or this share of the smaller text's where it has few,
+MOST_OF_IT = 0.5  # or this share of them, common ones too
+COMPARED = 10  # texts that one is compared with, the likeliest
+BATCH = 100  # documents rebuilt in one transaction
+ASKED = 5000  # values in one question to the database
+
+
+@dataclass
+class Followed:
+    """What came of it: how many of the documents are copies, and whose edges moved."""
+
+    copies: int = 0
+    moved: set[int] = field(default_factory=set)
+
+
+def follow(documents: Iterable[int], after_copies: AfterCopies | None = None) -> Followed:
+    """Write the fingerprints of documents whose current text is another now, and their edges.
+
+    Call it inside one_writer(), once for all documents of a batch: the number of queries does
+    not grow with them.
+    """
+    ids = sorted(set(documents))
+    if not ids:
+        return Followed()
+    texts = _Texts()
+    texts.load(ids)
+    prints = {pk: fingerprint.fingerprints(texts.words[pk]) for pk in ids if pk in texts.words}
+    likely = _write_fingerprints(ids, prints)
+    known = _standing_edges(ids)
+    pairs = likely | known.keys()
+    texts.load({pk for pair in pairs for pk in pair})
+    found = {pair: each for pair in pairs if (each := texts.compare(*pair)).found}
+    followed = _write_edges(found, known)
+    copied = {pk for pair in found for pk in pair}
+    followed.copies = sum(pk in copied for pk in ids)
+    if after_copies and followed.moved:
+        after_copies(followed.moved)
+    return followed
+
+
+def rebuild(
+    after_copies: AfterCopies | None = None, on_batch: Callable[[int], object] | None = None
+) -> None:
+    """Look for all copies anew, as after a change of algorithm. Stopped, it goes on where it was.
+
+    Documents that have fingerprints of this algorithm, and edges of no other, are done.
+    """
+    done = Fingerprint.objects.filter(algorithm=fingerprint.ALGORITHM).values("document")
+    older = CopyEdge.objects.standing().exclude(algorithm=ALGORITHM)
+    waiting = Document.objects.exclude(current_capture=None).filter(
+        ~Q(pk__in=done) | Q(pk__in=older.values("a")) | Q(pk__in=older.values("b"))
+    )
+    every = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for ids in _in_parts(every, BATCH):
+        with one_writer():
+            follow(ids, after_copies)
+        if on_batch:
+            on_batch(len(ids))
+    with one_writer():
+        Fingerprint.objects.exclude(algorithm=fingerprint.ALGORITHM).delete()
+
+
+def readable(text: str, spam: Iterable[tuple[int, int]]) -> str:
+    """Return a text without the places [start, end) that are no part of the piece."""
+    kept, at = [], 0
+    for start, end in spam:
+        kept.append(text[at:start])
+        at = end
+    return "\n".join([*kept, text[at:]])
+
+
+class _Texts:
+    """Current texts without what the machine takes for spam, each read once."""
+
+    def __init__(self) -> None:
+        self.words: dict[int, str] = {}
+        self._read: dict[int, Read] = {}
+
+    def load(self, ids: Iterable[int]) -> None:
+        wanted = [pk for pk in ids if pk not in self.words]
+        if not wanted:
+            return
+        current = Document.objects.filter(pk__in=wanted).exclude(current_capture=None)
+        spam: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        passages = Passage.objects.filter(
+            capture__in=current.values("current_capture"), suggested_reliability="spam"
+        )
+        for document, start, end in passages.order_by("capture", "start").values_list(
+            "capture__document", "start", "end"
+        ):
+            spam[document].append((start, end))
+        for pk, text in current.values_list("pk", "current_capture__text"):
+            self.words[pk] = readable(text, spam[pk])
+
+    def compare(self, a: int, b: int) -> Reuse:
+        if a not in self.words or b not in self.words:
+            return Reuse(0, 0)
+        return reuse(self._as_read(a), self._as_read(b))
+
+    def _as_read(self, pk: int) -> Read:
+        if pk not in self._read:
+            self._read[pk] = Read(self.words[pk])
+        return self._read[pk]
+
+
+# --- fingerprints ---------------------------------------------------------------------------
+
+
+def _write_fingerprints(ids: list[int], prints: dict[int, frozenset[int]]) -> set[tuple[int, int]]:
+    """Replace the fingerprints of documents; return the pairs that are worth comparing.
+
+    No more than COMMON rows are kept of a value: enough to find one of its documents by, and
+    a question is never answered with a whole corpus.
+    """
+    Fingerprint.objects.filter(document__in=ids, algorithm=fingerprint.ALGORITHM).delete()
+    holders = _holders(set().union(*prints.values()))
+    sizes = _sizes({pk for those in holders.values() for pk in those}) | {
+        pk: len(values) for pk, values in prints.items()
+    }
+    pairs: set[tuple[int, int]] = set()
+    rows = []
+    for pk, values in prints.items():
+        pairs |= {_in_order(pk, other) for other in _likely(values, holders, sizes)}
+        for value in sorted(values):
+            if len(holders[value]) < COMMON:
+                holders[value].append(pk)
+                rows.append(
+                    Fingerprint(document_id=pk, algorithm=fingerprint.ALGORITHM, value=value)
+                )
+    Fingerprint.objects.bulk_create(rows, batch_size=ASKED)
+    return pairs
+
+
+def _holders(values: set[int]) -> dict[int, list[int]]:
+    """The documents in which each value stands, but for those being written."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for asked in _in_parts(sorted(values), ASKED):
+        rows = Fingerprint.objects.filter(algorithm=fingerprint.ALGORITHM, value__in=asked)
+        for value, document in rows.values_list("value", "document"):
+            holders[value].append(document)
+    return holders
+
+
+def _sizes(documents: set[int]) -> dict[int, int]:
+    rows = Fingerprint.objects.filter(
+        algorithm=fingerprint.ALGORITHM, document__in=sorted(documents)
+    )
+    return dict(rows.values_list("document").annotate(n=Count("pk")))
+
+
+def _likely(
+    values: frozenset[int], holders: dict[int, list[int]], sizes: dict[int, int]
+) -> Iterator[int]:
+    """The documents that share most with one, as far as sharing it means something."""
+    every: Counter[int] = Counter()
+    rare: Counter[int] = Counter()
+    for value in values:
+        every.update(holders[value])
+        if len(holders[value]) < COMMON:
+            rare.update(holders[value])
+    for other, shared in every.most_common(COMPARED):
+        smaller = min(len(values), sizes[other])
+        few = min(FEWEST, max(1, A_SHARE * smaller))
+        if rare[other] >= few or shared >= MOST_OF_IT * smaller:
+            yield other
+
+
+# --- edges ----------------------------------------------------------------------------------
+
+
+def _standing_edges(ids: Collection[int]) -> dict[tuple[int, int], CopyEdge]:
+    edges = CopyEdge.objects.standing().filter(Q(a__in=ids) | Q(b__in=ids))
+    return {(edge.a_id, edge.b_id): edge for edge in edges}
+
+
+def _write_edges(
+    found: dict[tuple[int, int], Reuse], known: dict[tuple[int, int], CopyEdge]
+) -> Followed:
+    gone = [edge.pk for pair, edge in known.items() if pair not in found]
+    if gone:
+        CopyEdge.objects.filter(pk__in=gone).update(gone_at=timezone.now())
+    CopyEdge.objects.bulk_create(
+        (
+            CopyEdge(a_id=a, b_id=b, score=each.shared, algorithm=ALGORITHM, gone_at=None)
+            for (a, b), each in sorted(found.items())
+        ),
+        update_conflicts=True,
+        unique_fields=["a", "b"],
+        update_fields=["score", "algorithm", "gone_at"],
+    )
+    return Followed(moved={pk for pair in found.keys() ^ known.keys() for pk in pair})
+
+
+def _in_order(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
+def _in_parts(values: list[int], size: int) -> Iterator[list[int]]:
+    for at in range(0, len(values), size):
+        yield values[at : at + size]
