@@ -1,10 +1,11 @@
-"""Words that name missions and also things, so that a capital before them tells which."""
+"""Words that tell names from other words, and parts of names from whole ones."""
 
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+# They name missions and also things, so that a capital before them tells which.
 COMMON_NOUNS = _words("""
     accord accords alliance alpha argonaut array atlas aurora beacon beyond blue bridge centre
     center challenger clipper cluster command compass council cruiser curiosity dart dawn delta
@@ -25,3 +26,68 @@ OPENING_WORDS = _words("""
     however meanwhile moreover once only even also then thus today now here there what which who why
     how no not some many most all another such new lunar
     """)
+
+# Acronyms that are also words, or better known as something else: alone they tell nobody.
+ALSO_WORDS = _words("""
+    act aids aim are art arc ase cast cent dos fast fbi gac goes iam ice irs kiss legos lops mast
+    msc net nia nice nsa nsc one pen plus post prs rosa sim spa star step tai team test tie top who
+    """)
+
+# The last word of names of institutions, works and prizes: "Brookings Institution Press".
+HEADS = _words("""
+    academy award awards base building camp campus centre center church club college colony
+    conservatory corporation cup day expo fair festival foundation forum fund group habitat hall
+    hospital hotel house institute institution journal lab laboratory library magazine medal
+    memorial monument museum nebula network news newspaper observatory outpost park plaza press
+    prize review school settlement society stadium station stone street studio studios summit
+    treaty trophy tower university
+    """)
+
+# Words that go with a name and make no other name of it: what a thing is, what somebody does.
+COMPANIONS = _words("""
+    accord accords administrator agency agreement ambassador analyst astronaut astronauts asteroid
+    board campaign captain capsule ceo chair chairman chairwoman chancellor chief city colonel
+    comet commander commissioner company contract convention cosmonaut cosmonauts council crater
+    craft deputy director directorate division doctor dr engineer engineers executive explorer
+    facility flight founder general governor head headquarters instrument lander laureate lead
+    leader lieutenant major manager member members minister mission missions module moon mr mrs ms
+    office officer official officials orbiter planet president probe professor prof programme
+    programmes project representative rocket rover satellite scientist scientists secretary senator
+    senior spacecraft spokesman spokesperson spokeswoman states team telescope treaty vehicle vice
+    """)
+
+# Words of which many names are made: a name of these alone could be anybody's.
+GENERIC = _words("""
+    a academy activities administration advanced aeronautical aeronautics aerospace agency air
+    and applications army association astronautics astronomy centre command commission committee
+    company corporation council defence department development du earth education engineering
+    environment exploration federal flight for force foundation geospatial group industries
+    industry innovation institute institution international laboratory medical ministry museum
+    national naval of office operations organisation physics planning policy programme
+    programmes project research rocket satellite satellites science sciences service services
+    society space spatial state studies system systems technical technologies technology the
+    training transport university weather agriculture higher
+    """)
+
+# Two of these, and a text speaks of space.
+SPACE_WORDS = _words("""
+    asteroid asteroids astronaut astronauts astronomers comet cosmonaut cosmonauts exoplanet
+    galaxies galaxy interplanetary lander launchers lunar mars martian moon orbit orbital orbiter
+    orbiting orbits planetary probe rocket rockets rover rovers satellite satellites shuttle space
+    spacecraft spaceflight spacesuit spacewalk spacewalks telescope
+    """)
+
+# Beside a name, these say of what kind it is.
+KIND_WORDS = {
+    "agency": _words("agency administrator astronaut astronauts"),
+    "company": _words("company shares ceo startup maker contractor supplier"),
+    "organisation": _words("institute university laboratory committee researchers"),
+    "mission": _words("mission flyby"),
+    "programme": _words("programme"),
+    "spacecraft": _words(
+        "spacecraft rover lander probe orbiter rocket capsule satellite launcher station telescope"
+    ),
+    "instrument": _words("instrument spectrometer camera sensor detector suite"),
+    "accord": _words("accord treaty agreement signatories"),
+    "place": _words("crater region asteroid site city plain"),
+}

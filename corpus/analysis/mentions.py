@@ -1,92 +1,178 @@
-"""Find known names in a text."""
+"""Find known names in a text, and say whom each may stand for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from corpus.analysis.common_nouns import COMMON_NOUNS, OPENING_WORDS
-from corpus.text.fold import fold
+from corpus.analysis import ranking
+from corpus.analysis.longer_names import longer_name
+from corpus.analysis.ranking import Refusal, Subject, Surroundings
+from corpus.analysis.written_names import (
+    Page,
+    capitals_needed,
+    has_capitals,
+    is_acronym,
+    spellings,
+)
 
 LONGEST = 12  # words of a name
+_DOMAIN = re.compile(r"\.[a-z]{2}")
+VERSION = "names-2"
 
 
 class Name(NamedTuple):
     text: str
     entity: int
     alias: int
+    kind: str = ""
+    part_of: int | None = None
+    country: str = ""  # code of ISO 3166-1
 
 
 class Found(NamedTuple):
+    """A place where a name stands, and one whom it may stand for.
+
+    `rank` 1 fits best; those whom nothing tells apart have one rank. `because` says what ranked
+    it, or why it is doubtful that the name stands for anybody known.
+    """
+
     start: int
     end: int
     entity: int
     alias: int
-
-
-class Token(NamedTuple):
-    word: str
-    start: int
-    end: int
+    rank: int = 1
+    because: str = ""
+    doubtful: bool = False
 
 
 class Finder:
     """Knows names; finds the longest at each place, in time linear in the text."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[Name], refusals: Iterable[Refusal] = ()) -> None:
         self._root = _Node()
+        self._subjects: dict[int, Subject] = {}
+        self._refusals: dict[str, list[Refusal]] = {}
+        for refusal in refusals:
+            self._refusals.setdefault(refusal.name, []).append(refusal)
         for name in names:
             self._learn(name)
+        self._first = frozenset(word for _, word in self._root.next)
 
     def find(self, text: str) -> list[Found]:
         """Return where names stand, in order; several at one place are all there."""
-        page = _Page(text)
-        return [
-            Found(span.start, span.end, name.entity, name.alias)
-            for span in self._places(page)
-            if not _is_part_of_unknown_name(page, span)
-            for name in span.names
-        ]
+        page = Page(text)
+        spans = list(self._places(page))
+        if not spans:
+            return []
+        known = {at for span in spans for at in range(span.first, span.last + 1)}
+        telling = [span for span in spans if not _needs_others(page, span)]
+        entities = {span.names[0].entity for span in telling if len(span.names) == 1}
+        around = Surroundings(page, entities, self._subjects)
+        return [found for span in spans for found in self._told(around, span, known)]
 
     def _learn(self, name: Name) -> None:
-        page = _Page(name.text)
-        if not 0 < len(page.tokens) <= LONGEST:
+        subject = self._subjects.setdefault(name.entity, Subject())
+        subject.learn(name.text)
+        subject.kind, subject.part_of = name.kind, name.part_of
+        subject.countries |= {name.country} - {""}
+        for text in spellings(name.text):
+            self._learn_spelling(name, text)
+
+    def _learn_spelling(self, name: Name, text: str) -> None:
+        page = Page(text)
+        if not 0 < len(page.words) <= LONGEST:
             return
         node = self._root
-        for at, token in enumerate(page.tokens):
-            node = node.next.setdefault((page.gap(at) if at else "", token.word), _Node())
-        known = _Known(name, _needs(name.text, page.tokens))
-        if known not in node.names:
+        for at, word in enumerate(page.words):
+            node = node.next.setdefault((page.gap(at) if at else "", word), _Node())
+        known = _Known(name, text, capitals_needed(text))
+        if all((each.name, each.capitals) != (name, known.capitals) for each in node.names):
             node.names.append(known)
 
-    def _places(self, page: "_Page") -> Iterator["_Span"]:
-        at = 0
-        while at < len(page.tokens):
-            span = self._longest(page, at) if self._may_begin(page.tokens[at].word) else None
-            if span:
-                page.known.update(range(at, span.last + 1))
+    def _places(self, page: Page) -> Iterator["_Span"]:
+        first, words, end = self._first, page.words, 0
+        for at in [n for n, word in enumerate(words) if word in first or word[:-1] in first]:
+            if at < end or _is_in_address(page, at):
+                continue
+            if span := self._longest(page, at):
+                end = span.last + 1
                 yield span
-            at = span.last + 1 if span else at + 1
 
-    def _may_begin(self, word: str) -> bool:
-        first = self._root.next
-        return ("", word) in first or ("", word[:-1]) in first
-
-    def _longest(self, page: "_Page", first: int) -> "_Span | None":
+    def _longest(self, page: Page, first: int) -> "_Span | None":
         node = self._root
         best = None
-        for at in range(first, min(first + LONGEST, len(page.tokens))):
-            gap, word = page.gap(at) if at > first else "", page.tokens[at].word
+        for at in range(first, min(first + LONGEST, len(page.words))):
+            gap, word = page.gap(at) if at > first else "", page.words[at]
             best = _plural(page, node, gap, first, at) or best
             if (gap, word) not in node.next:
                 break
             node = node.next[gap, word]
-            best = _ending_here(page, node, first, at) or best
+            best = _span(page, node.names, first, at) or best
         return best
+
+    def _told(self, around: Surroundings, span: "_Span", known: set[int]) -> Iterator[Found]:
+        """Say whom a name may stand for at a place, best first; nobody if the text says so."""
+        page, first, last = around.page, span.first, span.last
+        kinds = {self._subjects[name.entity].kind for name in span.names}
+        longer = longer_name(page, first, last, kinds, known)
+        if longer and longer.ends:
+            return
+        doubt = f"inside “{longer.words}”, a name of its own" if longer else ""
+        weighed = sorted(
+            (self._weighed(around, span, name, doubt) for name in self._possible(around, span)),
+            key=_order,
+        )
+        shared = _shared(weighed)
+        for each in weighed:
+            rank = 1 + sum(_order(other) < _order(each) for other in weighed)
+            because = each.doubt or next((r.words for r in each.reasons if r not in shared), "")
+            yield Found(
+                page.starts[first], page.ends[last], each.name.entity, each.name.alias,
+                rank, because, bool(each.doubt),
+            )  # fmt: skip
+
+    def _possible(self, around: Surroundings, span: "_Span") -> list[Name]:
+        """Leave out those whom the text excludes by spelling an acronym out as somebody else."""
+        page = around.page
+        if not is_acronym(page.written(span.first, span.last)):
+            return span.names
+        spelled = around.spelled.get(" ".join(page.words[span.first : span.last + 1]), ())
+        if not spelled:
+            return span.names
+        return [
+            name
+            for name in span.names
+            if not ranking.contradicted(spelled, self._subjects[name.entity].names)
+        ]
+
+    def _weighed(self, around: Surroundings, span: "_Span", name: Name, doubt: str) -> "_Weighed":
+        page, first, last = around.page, span.first, span.last
+        if self._is_refused(page, span, name):
+            return _Weighed(name, -100.0, (), "refused elsewhere in words like these")
+        need = ranking.need(page, first, last, name.text)
+        if len(span.names) == 1 and not need:
+            return _Weighed(name, 0.0, (), doubt)
+        found = ranking.reasons(around, first, last, name.entity, name.text)
+        reasons = tuple(sorted(found, reverse=True))
+        support = sum(reason.weight for reason in reasons)
+        if need and support < need.weight:
+            doubt = doubt or f"{need.why}, and too little in the text tells that it is this one"
+        weight = support + ranking.prior(self._subjects[name.entity], name.text)
+        return _Weighed(name, weight, reasons, doubt)
+
+    def _is_refused(self, page: Page, span: "_Span", name: Name) -> bool:
+        words = " ".join(page.words[span.first : span.last + 1])
+        refusals: Sequence[Refusal] = self._refusals.get(words, ())
+        if not refusals:
+            return False
+        around = ranking.context(page, span.first, span.last)
+        return ranking.refused_before(refusals, words, name.entity, around)
 
 
 class _Known(NamedTuple):
     name: Name
-    capitals: str  # "same": exactly as written; "first": each word's first letter; "": any
+    text: str  # the spelling
+    capitals: str  # what a place must have of them
 
 
 class _Node:
@@ -98,117 +184,55 @@ class _Node:
 
 
 class _Span(NamedTuple):
-    start: int
-    end: int
     first: int
     last: int
     names: list[Name]
 
 
-# --- words and what stands between them -----------------------------------------------------
-
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-_MARKS += "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0b82-\u0bcd"
-_MARKS += "\u0c00-\u0c4d\u0d00-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_NO_SPACES = "\u0e00-\u0eff\u3005-\u3007\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff"
-_TOKEN = re.compile(f"[{_NO_SPACES}]|[^\\W_{_NO_SPACES}](?:[^\\W_{_NO_SPACES}]|[{_MARKS}])*")
-_LOOSE = re.compile(r"[\s\-]{1,3}")
+class _Weighed(NamedTuple):
+    name: Name
+    weight: float
+    reasons: tuple[ranking.Reason, ...]
+    doubt: str
 
 
-class _Page:
-    """A text as folded words with their places."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.folded = fold(text)
-        self.tokens = [Token(m[0], *m.span()) for m in _TOKEN.finditer(self.folded)]
-        self.known: set[int] = set()
-
-    def gap(self, at: int) -> str:
-        """What stands before a word: white space and hyphens alike, but no paragraph's end."""
-        start, end = self.tokens[at - 1].end, self.tokens[at].start
-        if end - start > 4:
-            return "|"
-        between = self.folded[start:end]
-        if not _LOOSE.fullmatch(between):
-            return between.strip()
-        return " " if between.count("\n") < 2 else "|"
-
-    def is_apart(self, at: int) -> bool:
-        """Whether a word stands apart from the one before: other punctuation, another line."""
-        between = self.folded[self.tokens[at - 1].end : self.tokens[at].start]
-        return not _LOOSE.fullmatch(between) or "\n" in between
-
-    def word(self, at: int) -> str:
-        """The word as it is written."""
-        return self.text[self.tokens[at].start : self.tokens[at].end]
+def _shared(weighed: list[_Weighed]) -> set[ranking.Reason]:
+    """What speaks for all of them tells none from another."""
+    return set.intersection(*(set(one.reasons) for one in weighed)) if len(weighed) > 1 else set()
 
 
-# --- capitals ---------------------------------------------------------------------------------
+def _order(one: _Weighed) -> float:
+    return -one.weight
 
 
-def _needs(name: str, tokens: list[Token]) -> str:
-    """Acronyms keep their case, single words and names with digits their capitals."""
-    if name.isupper() and sum(map(str.isalpha, name)) > 1:
-        return "same"
-    return "first" if len(tokens) == 1 or any(map(str.isdigit, name)) else ""
+def _span(page: Page, known: Iterable[_Known], first: int, last: int) -> _Span | None:
+    names = [
+        each.name for each in known if has_capitals(page, first, last, each.text, each.capitals)
+    ]
+    of_each: dict[int, Name] = {}
+    for name in names:
+        of_each.setdefault(name.entity, name)
+    return _Span(first, last, list(of_each.values())) if names else None
 
 
-def _has_capitals(page: _Page, first: int, known: _Known) -> bool:
-    if not known.capitals:
-        return True
-    if known.capitals == "same":
-        return _written(page, first, len(_Page(known.name.text).tokens)).isupper()
-    wanted = _TOKEN.findall(known.name.text)
-    return all(
-        page.text[page.tokens[first + n].start].isupper()
-        for n, word in enumerate(wanted)
-        if word[0].isupper()
-    )
-
-
-def _written(page: _Page, first: int, count: int) -> str:
-    return page.text[page.tokens[first].start : page.tokens[first + count - 1].end]
-
-
-def _ending_here(page: _Page, node: _Node, first: int, last: int) -> _Span | None:
-    names = [known.name for known in node.names if _has_capitals(page, first, known)]
-    return _span(page, first, last, names)
-
-
-def _plural(page: _Page, node: _Node, gap: str, first: int, last: int) -> _Span | None:
+def _plural(page: Page, node: _Node, gap: str, first: int, last: int) -> _Span | None:
     """Find "CubeSats" by "CubeSat"; acronyms and short words have no plural here."""
-    word = page.tokens[last].word
+    word = page.words[last]
     if len(word) < 6 or not word.endswith("s") or (gap, word[:-1]) not in node.next:
         return None
-    singular = node.next[gap, word[:-1]]
-    names = [
-        known.name
-        for known in singular.names
-        if known.capitals != "same" and _has_capitals(page, first, known)
-    ]
-    return _span(page, first, last, names)
+    singular = node.next[gap, word[:-1]].names
+    return _span(page, [each for each in singular if each.capitals not in _WHOLE], first, last)
 
 
-def _span(page: _Page, first: int, last: int, names: list[Name]) -> _Span | None:
-    if not names:
-        return None
-    return _Span(page.tokens[first].start, page.tokens[last].end, first, last, names)
+_WHOLE = ("same", "exact")
 
 
-# --- common nouns ------------------------------------------------------------------------------
+def _needs_others(page: Page, span: _Span) -> bool:
+    """Whether a name tells nobody by itself, so that it cannot speak for others."""
+    return bool(ranking.need(page, span.first, span.last, span.names[0].text))
 
 
-def _is_part_of_unknown_name(page: _Page, span: _Span) -> bool:
-    """Whether a name that is also a common noun closes a longer name that nobody knows."""
-    if span.first != span.last or page.tokens[span.first].word not in COMMON_NOUNS:
-        return False
-    return any(at not in page.known for at in _capitalised_before(page, span.first))
-
-
-def _capitalised_before(page: _Page, at: int) -> Iterator[int]:
-    for before in range(at - 1, max(-1, at - 1 - LONGEST), -1):
-        capital = page.word(before)[0].isupper()
-        if not capital or page.is_apart(before + 1) or page.tokens[before].word in OPENING_WORDS:
-            return
-        yield before
+def _is_in_address(page: Page, at: int) -> bool:
+    """Whether a word is part of an address of the web, such as NASA.gov or @NASA."""
+    start, after = page.starts[at], page.text[page.ends[at] : page.ends[at] + 3]
+    return page.text[max(0, start - 1) : start] == "@" or bool(_DOMAIN.fullmatch(after))

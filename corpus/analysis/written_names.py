@@ -1,0 +1,184 @@
+"""A text as words with their places, and names as people write them: capitals, spellings."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
+
+from corpus.text.fold import fold
+
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_MARKS += "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0b82-\u0bcd"
+_MARKS += "\u0c00-\u0c4d\u0d00-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+NO_SPACES = "\u0e00-\u0eff\u3005-\u3007\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff"
+_LETTERS = f"[^\\W_{NO_SPACES}]+"
+_WORD = re.compile(f"([{NO_SPACES}]|{_LETTERS}(?:[{_MARKS}]+(?:{_LETTERS})?)*)")
+_LOOSE = re.compile(r"[\s\-]{1,3}")
+_SPELLINGS = {
+    "center": "centre",
+    "centers": "centres",
+    "defense": "defence",
+    "organization": "organisation",
+    "program": "programme",
+    "programs": "programmes",
+}
+
+
+class Page:
+    """A text as folded words with their places, and what stands between them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        parts = _WORD.split(self.folded)
+        places = list(accumulate(map(len, parts), initial=0))
+        self.words = [_SPELLINGS.get(word, word) for word in parts[1::2]]
+        self.starts, self.ends = places[1:-1:2], places[2::2]
+        self._between = parts[::2]
+        self._before_capital: dict[str, bool] = {}
+
+    def gap(self, at: int) -> str:
+        """What stands before a word: white space and hyphens alike, but no paragraph's end."""
+        between = self._between[at]
+        if len(between) > 4:
+            return "|"
+        if between in (" ", "-"):
+            return " "
+        if not _LOOSE.fullmatch(between):
+            return between.strip()
+        return " " if between.count("\n") < 2 else "|"
+
+    def is_apart(self, at: int) -> bool:
+        """Whether a word stands apart from the one before: other punctuation, another line."""
+        between = self._between[at]
+        return not _LOOSE.fullmatch(between) or "\n" in between
+
+    def written(self, first: int, last: int) -> str:
+        """Some words as they are written."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+    def is_capital(self, at: int) -> bool:
+        return self.text[self.starts[at]].isupper()
+
+    def opens(self, at: int) -> bool:
+        """Whether a sentence or a line begins with this word, so that its capital says nothing."""
+        return at == 0 or "\n" in self._between[at] or bool(_ENDS.search(self._between[at]))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    def always_before_capital(self, word: str) -> bool:
+        """Whether another word with a capital follows wherever this one stands."""
+        if word not in self._before_capital:
+            places = [at for at, other in enumerate(self.words) if other == word]
+            self._before_capital[word] = all(
+                at + 1 < len(self.words) and self.gap(at + 1) == " " and self.is_capital(at + 1)
+                for at in places
+            )
+        return self._before_capital[word]
+
+    def words_around(self, at: int, many: int) -> Iterator[str]:
+        yield from self.words[max(0, at - many) : at]
+        yield from self.words[at + 1 : at + 1 + many]
+
+    def is_titled(self, at: int) -> bool:
+        """Whether all words of a line have capitals, which then tell no names."""
+        here = self.starts[at]
+        head = self.text[max(0, here - _LONGEST_TITLE) : here].rpartition("\n")[2]
+        tail = self.text[here : here + _LONGEST_TITLE].partition("\n")[0]
+        return _is_titled(head + tail)
+
+
+_ENDS = re.compile(r"[.!?:;…•*\"“”«»][\s\"“”'()*]*$|^[\s]*[\"“«(]$")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONGEST_TITLE = 160
+
+
+def _is_titled(line: str) -> bool:
+    if len(line) > _LONGEST_TITLE or not line.lstrip("#*•-–— \t\"“‘'")[:1].isupper():
+        return False
+    long = _LONG_WORD.findall(line)
+    small = [word for word in long if not word[0].isupper()]
+    return len(long) > 2 and len(small) <= 0.2 * len(long) and all(len(w) < 6 for w in small)
+
+
+# --- a name ------------------------------------------------------------------------------------
+
+_ARTICLE = re.compile(r"(?:the|die|le|la) (?=\S+ \S)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)$")
+_COUNTRY = re.compile(r"(?:US|U\.S\.|United States) ")
+_FORM = re.compile(
+    r",? (?:inc|ltd|llc|corp|co|gmbh|ag|se|sa|s\.a|s\.p\.a|spa|plc|bv|b\.v|e\. ?v)\.?$",
+    re.IGNORECASE,
+)
+
+
+def spellings(name: str) -> Iterator[str]:
+    """Yield a name and its other spellings: without article, "(France)", "Inc."; & and "and"."""
+    short = _IN_BRACKETS.sub("", _ARTICLE.sub("", name, count=1))
+    if short == name or not _ARTICLE.match(name):
+        yield name
+    yield from dict.fromkeys(
+        each
+        for each in (
+            short,
+            _FORM.sub("", short),
+            short.replace(" & ", " and "),
+            short.replace(" and ", " & "),
+            *(
+                _COUNTRY.sub(f"{country} ", short, count=1)
+                for country in ("US", "U.S.", "United States")
+                if _COUNTRY.match(short)
+            ),
+        )
+        if each != name
+    )
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written in capitals alone, like NASA."""
+    return name.isupper() and sum(map(str.isalpha, name)) > 1
+
+
+def capitals_needed(name: str) -> str:
+    """What a place must have in capitals to be this name.
+
+    "same": all of it; "exact": those of the name; "first": each word's first letter, where the
+    name has them; "begin": the first word's; "": none.
+    """
+    if is_acronym(name):
+        return "same"
+    words = words_of(name)
+    if len(words) == 1 and _is_mixed(name):
+        return "exact"
+    if len(words) == 1 or any(map(str.isdigit, name)):
+        return "first"
+    return "begin" if words[0][0].isupper() else ""
+
+
+def words_of(name: str) -> list[str]:
+    return _WORD.findall(name)
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether it is an acronym with small letters, like EgSA or CaSSIS."""
+    capitals = sum(map(str.isupper, word))
+    return capitals > 1 and (len(word) < 5 or capitals * 2 > len(word))
+
+
+def has_capitals(page: Page, first: int, last: int, name: str, needed: str) -> bool:
+    written = page.written(first, last)
+    if needed == "same":
+        return written.isupper()
+    if needed == "exact":
+        return written == name or (len(name) > 4 and written.isupper())
+    if needed == "first":
+        words = zip(range(first, last + 1), words_of(name), strict=False)
+        return all(page.is_capital(at) for at, word in words if word[0].isupper())
+    return page.is_capital(first) if needed == "begin" else True
+
+
+def initials(words: list[str]) -> str:
+    """First letters of the words that are written with a capital or a digit."""
+    return "".join(word[0] for word in words if not word[0].islower()).casefold()
