@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 WRITER = 0x436F6E63  # the advisory lock's number: any, but the same for every process
 
@@ -20,3 +20,10 @@ def one_writer() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
         yield
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the lock was not to be had in time, on either database."""
+    told = str(error)
+    lasting = "database is locked" in told or "lock timeout" in told
+    return isinstance(error, OperationalError) and lasting

@@ -1,7 +1,9 @@
 """What every request and answer passes through."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.shortcuts import render
+
+from corpus.writer import is_busy
 
 
 class ContentSecurityPolicyMiddleware:
@@ -25,8 +27,26 @@ class NoNulMiddleware:
 
     def __call__(self, request):
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponse("This address holds a NUL character.", "text/plain", status=400)
+            return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class InWordsMiddleware:
+    """Answer with a page where Django has an empty one, or only an error of the database."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    def process_exception(self, request, error):
+        return render(request, "503.html", status=503) if is_busy(error) else None
 
 
 class NoBodyForHeadMiddleware:

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "curation.middleware.NoNulMiddleware",
+    "curation.middleware.InWordsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

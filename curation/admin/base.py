@@ -15,7 +15,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
@@ -25,12 +24,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from corpus.writer import is_busy
 from curation.ledger import Refused
 from curation.models import Decision
 
 LONGEST_SEARCH = 200  # characters; longer ones are cut, since patterns of 60 kB are too complex
 DECISIONS_SHOWN = 200
 BUSY = "The desk is busy with something large. Nothing was changed: try again."
+NOT_POSTED = "Nothing was changed: what was sent did not arrive. Do it again here."
 _BEYOND_COUNTING = re.compile(r"\s*-?[0-9]{19,}\s*")  # numbers that no database holds
 
 
@@ -57,14 +58,9 @@ def attempt(do: Callable[[], str | None]) -> Told:
     except ValidationError as error:
         return Told(" ".join(error.messages), 422)
     except OperationalError as error:
-        if not _is_busy(error):
+        if not is_busy(error):
             raise
         return Told(BUSY, 503)
-
-
-def _is_busy(error: OperationalError) -> bool:
-    """Whether the writer's lock was not to be had in time, on either database."""
-    return "database is locked" in str(error) or "lock timeout" in str(error)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -113,19 +109,22 @@ def carry_out(form: Form, do: Callable[[], object]) -> bool:
     except ValidationError as error:
         _add_errors(form, error)
     except OperationalError as error:
-        if not _is_busy(error):
+        if not is_busy(error):
             raise
         form.add_error(None, BUSY)
     return not form.errors
 
 
 def post_only(move: Callable) -> Callable:
-    """For functions of DeskAdmin.moves that write and show nothing of their own."""
+    """For functions of DeskAdmin.moves that write and show nothing of their own.
+
+    Who signs in again after a move is led to its address with GET, and told what became of it."""
 
     @wraps(move)
     def guarded(desk, request, obj):
         if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+            messages.warning(request, NOT_POSTED)
+            return HttpResponseRedirect(desk.address(obj))
         return move(desk, request, obj)
 
     return guarded

@@ -13,7 +13,14 @@ from django.test import RequestFactory
 from corpus.models import Source
 from curation.admin.base import BUSY, answer, carry_out, seen_in
 from curation.ledger import Refused, one_writer
-from tests.factories import make_document, make_entity, make_run, make_source, make_user
+from tests.factories import (
+    make_document,
+    make_entity,
+    make_partnership,
+    make_run,
+    make_source,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +270,26 @@ def test_a_form_that_does_not_say_what_was_seen_is_refused(sent):
 @pytest.mark.parametrize(("sent", "seen"), [("", None), ("12", 12)])
 def test_what_was_seen_is_a_row_or_nothing(sent, seen):
     assert seen_in(RequestFactory().post("/", {"seen": sent})) == seen
+
+
+def test_whoever_signs_in_again_after_a_move_is_told_that_it_was_not_done(client):
+    entity, editor = make_entity("ESA"), make_user("editor")
+    address = f"/admin/corpus/entity/{entity.pk}/move/merge/"
+    asked = client.post(address, {"into": "ESA", "reason": "The same."})
+    assert asked.url == f"/admin/login/?next={address}"
+    client.force_login(editor)
+
+    answer = client.get(address, follow=True)
+
+    assert answer.redirect_chain == [(f"/admin/corpus/entity/{entity.pk}/change/", 302)]
+    assert "Nothing was changed: what was sent did not arrive." in answer.content.decode()
+
+
+def test_refusal_of_the_desk_says_whose_right_is_missing(client):
+    partnership = make_partnership()
+    client.force_login(make_user("contributor", username="anna"))
+
+    answer = client.post(f"/admin/curation/partnership/{partnership.pk}/move/rename/", {})
+
+    assert answer.status_code == 403
+    assert "anna may not do this" in answer.content.decode()

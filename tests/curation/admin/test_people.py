@@ -212,3 +212,17 @@ def test_list_query_count_does_not_grow(desk, queries):
     make_user("publisher")
 
     assert queries(reverse(LIST)) == with_one
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_a_person_on_a_busy_desk_is_told_and_changes_nothing(busy, client):
+    client.force_login(make_user("admin"))
+    user = make_user("contributor")
+
+    with busy():
+        answer = client.post(screen(user), sent(user, first_name="Maria"))
+
+    assert answer.status_code == 503
+    assert "Nothing was changed" in answer.content.decode()
+    user.refresh_from_db()
+    assert user.first_name == ""

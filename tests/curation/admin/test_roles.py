@@ -61,17 +61,17 @@ admin:corpus_document_history                   in 200 200 200 200    in 200 200
 admin:corpus_document_delete                    in 403 403 403 403    in 403 403 403 403
 admin:corpus_document_change                    in 200 200 200 200    in 405 405 405 405
 admin/corpus/document/<path:object_id>/         in 302 302 302 302    in 302 302 302 302
-admin:corpus_document_move/accept               in 405 405 405 405    in 302 302 302 302
-admin:corpus_document_move/assess               in 405 405 405 405    in 404 404 404 404
-admin:corpus_document_move/assess-document      in 405 405 405 405    in 302 302 302 302
+admin:corpus_document_move/accept               in 302 302 302 302    in 302 302 302 302
+admin:corpus_document_move/assess               in 302 302 302 302    in 404 404 404 404
+admin:corpus_document_move/assess-document      in 302 302 302 302    in 302 302 302 302
 admin:corpus_document_move/claim                in 404 404 404 404    in 404 404 404 404
-admin:corpus_document_move/describe             in 405 405 405 405    in 422 422 422 422
-admin:corpus_document_move/join                 in 405 405 405 405    in 404 404 404 404
+admin:corpus_document_move/describe             in 302 302 302 302    in 422 422 422 422
+admin:corpus_document_move/join                 in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/link                 in 404 404 404 404    in 404 404 404 404
-admin:corpus_document_move/split                in 405 405 405 405    in 404 404 404 404
-admin:corpus_document_move/tick                 in 405 405 405 405    in 404 404 404 404
-admin:corpus_document_move/verdict              in 405 405 405 405    in 302 302 302 302
-admin:corpus_document_move/withdraw             in 405 405 405 405    in 404 404 404 404
+admin:corpus_document_move/split                in 302 302 302 302    in 404 404 404 404
+admin:corpus_document_move/tick                 in 302 302 302 302    in 404 404 404 404
+admin:corpus_document_move/verdict              in 302 302 302 302    in 302 302 302 302
+admin:corpus_document_move/withdraw             in 302 302 302 302    in 404 404 404 404
 
 admin:corpus_entity_changelist                  in 200 200 200 200    in 200 200 200 200
 admin:corpus_entity_add                         in 403 200 200 200    in 403 200 200 200
@@ -79,8 +79,8 @@ admin:corpus_entity_history                     in 200 200 200 200    in 200 200
 admin:corpus_entity_delete                      in 403 403 403 403    in 403 403 403 403
 admin:corpus_entity_change                      in 200 200 200 200    in 403 422 422 422
 admin/corpus/entity/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
-admin:corpus_entity_move/merge                  in 405 405 405 405    in 403 422 422 422
-admin:corpus_entity_move/unmerge                in 405 405 405 405    in 403 422 422 422
+admin:corpus_entity_move/merge                  in 302 302 302 302    in 403 422 422 422
+admin:corpus_entity_move/unmerge                in 302 302 302 302    in 403 422 422 422
 
 admin:corpus_importrun_changelist               in 200 200 200 200    in 200 200 200 200
 admin:corpus_importrun_add                      in 403 403 403 403    in 403 403 403 403
@@ -88,8 +88,8 @@ admin:corpus_importrun_history                  in 200 200 200 200    in 200 200
 admin:corpus_importrun_delete                   in 403 403 403 403    in 403 403 403 403
 admin:corpus_importrun_change                   in 200 200 200 200    in 405 405 405 405
 admin/corpus/importrun/<path:object_id>/        in 302 302 302 302    in 302 302 302 302
-admin:corpus_importrun_move/set-aside           in 405 405 405 405    in 403 422 422 422
-admin:corpus_importrun_move/bring-back          in 405 405 405 405    in 403 422 422 422
+admin:corpus_importrun_move/set-aside           in 302 302 302 302    in 403 422 422 422
+admin:corpus_importrun_move/bring-back          in 302 302 302 302    in 403 422 422 422
 
 admin:corpus_source_changelist                  in 200 200 200 200    in 200 200 200 200
 admin:corpus_source_add                         in 403 200 200 200    in 403 200 200 200
@@ -97,7 +97,7 @@ admin:corpus_source_history                     in 200 200 200 200    in 200 200
 admin:corpus_source_delete                      in 403 403 403 403    in 403 403 403 403
 admin:corpus_source_change                      in 200 200 200 200    in 403 422 422 422
 admin/corpus/source/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
-admin:corpus_source_move/grade                  in 405 405 405 405    in 403 422 422 422
+admin:corpus_source_move/grade                  in 302 302 302 302    in 403 422 422 422
 
 admin:curation_claim_changelist                 in 200 200 200 200    in 200 200 200 200
 admin:curation_claim_add                        in 403 403 403 403    in 403 403 403 403
@@ -105,11 +105,11 @@ admin:curation_claim_history                    in 200 200 200 200    in 200 200
 admin:curation_claim_delete                     in 403 403 403 403    in 403 403 403 403
 admin:curation_claim_change                     in 200 200 200 200    in 405 405 405 405
 admin/curation/claim/<path:object_id>/          in 302 302 302 302    in 302 302 302 302
-admin:curation_claim_move/tick                  in 405 405 405 405    in 422 422 422 422
-admin:curation_claim_move/untick                in 405 405 405 405    in 422 422 422 422
-admin:curation_claim_move/withdraw-evidence     in 405 405 405 405    in 422 422 422 422
-admin:curation_claim_move/add-evidence          in 405 405 405 405    in 422 422 422 422
-admin:curation_claim_move/replace               in 405 405 405 405    in 422 422 422 422
+admin:curation_claim_move/tick                  in 302 302 302 302    in 422 422 422 422
+admin:curation_claim_move/untick                in 302 302 302 302    in 422 422 422 422
+admin:curation_claim_move/withdraw-evidence     in 302 302 302 302    in 422 422 422 422
+admin:curation_claim_move/add-evidence          in 302 302 302 302    in 422 422 422 422
+admin:curation_claim_move/replace               in 302 302 302 302    in 422 422 422 422
 
 admin:curation_decision_changelist              in 200 200 200 200    in 200 200 200 200
 admin:curation_decision_add                     in 403 403 403 403    in 403 403 403 403
@@ -124,7 +124,7 @@ admin:curation_page_history                     in 200 200 200 200    in 200 200
 admin:curation_page_delete                      in 403 403 403 403    in 403 403 403 403
 admin:curation_page_change                      in 200 200 200 200    in 405 405 405 405
 admin/curation/page/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
-admin:curation_page_move/withdraw               in 405 405 405 405    in 403 403 422 422
+admin:curation_page_move/withdraw               in 302 302 302 302    in 403 403 422 422
 
 admin:curation_partnership_changelist           in 200 200 200 200    in 200 200 200 200
 admin:curation_partnership_add                  in 403 200 200 200    in 403 422 422 422
@@ -132,13 +132,13 @@ admin:curation_partnership_history              in 200 200 200 200    in 200 200
 admin:curation_partnership_delete               in 403 403 403 403    in 403 403 403 403
 admin:curation_partnership_change               in 200 200 200 200    in 405 405 405 405
 admin/curation/partnership/<path:object_id>/    in 302 302 302 302    in 302 302 302 302
-admin:curation_partnership_move/rename          in 405 405 405 405    in 403 422 422 422
-admin:curation_partnership_move/add-party       in 405 405 405 405    in 403 422 422 422
-admin:curation_partnership_move/withdraw-party  in 405 405 405 405    in 403 422 422 422
-admin:curation_partnership_move/add-state       in 405 405 405 405    in 403 422 422 422
-admin:curation_partnership_move/withdraw-state  in 405 405 405 405    in 403 422 422 422
-admin:curation_partnership_move/write-claim     in 405 405 405 405    in 422 422 422 422
-admin:curation_partnership_move/start-summary   in 405 405 405 405    in 302 302 302 302
+admin:curation_partnership_move/rename          in 302 302 302 302    in 403 422 422 422
+admin:curation_partnership_move/add-party       in 302 302 302 302    in 403 422 422 422
+admin:curation_partnership_move/withdraw-party  in 302 302 302 302    in 403 422 422 422
+admin:curation_partnership_move/add-state       in 302 302 302 302    in 403 422 422 422
+admin:curation_partnership_move/withdraw-state  in 302 302 302 302    in 403 422 422 422
+admin:curation_partnership_move/write-claim     in 302 302 302 302    in 422 422 422 422
+admin:curation_partnership_move/start-summary   in 302 302 302 302    in 302 302 302 302
 
 admin:curation_summary_changelist               in 200 200 200 200    in 200 200 200 200
 admin:curation_summary_add                      in 403 403 403 403    in 403 403 403 403
@@ -146,12 +146,12 @@ admin:curation_summary_history                  in 200 200 200 200    in 200 200
 admin:curation_summary_delete                   in 403 403 403 403    in 403 403 403 403
 admin:curation_summary_change                   in 200 200 200 200    in 405 405 405 405
 admin/curation/summary/<path:object_id>/        in 302 302 302 302    in 302 302 302 302
-admin:curation_summary_move/save                in 405 405 405 405    in 422 422 422 422
-admin:curation_summary_move/preview             in 405 405 405 405    in 200 200 200 200
-admin:curation_summary_move/submit              in 405 405 405 405    in 422 422 422 422
-admin:curation_summary_move/send-back           in 405 405 405 405    in 403 422 422 422
-admin:curation_summary_move/approve             in 405 405 405 405    in 403 422 422 422
-admin:curation_summary_move/publish             in 405 405 405 405    in 403 403 422 422
+admin:curation_summary_move/save                in 302 302 302 302    in 422 422 422 422
+admin:curation_summary_move/preview             in 302 302 302 302    in 200 200 200 200
+admin:curation_summary_move/submit              in 302 302 302 302    in 422 422 422 422
+admin:curation_summary_move/send-back           in 302 302 302 302    in 403 422 422 422
+admin:curation_summary_move/approve             in 302 302 302 302    in 403 422 422 422
+admin:curation_summary_move/publish             in 302 302 302 302    in 403 403 422 422
 
 public:home                                    200 200 200 200 200   405 405 405 405 405
 public:partnerships                            200 200 200 200 200   405 405 405 405 405

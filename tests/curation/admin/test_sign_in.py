@@ -156,3 +156,16 @@ def test_only_the_proxys_own_word_counts(rf, settings, behind_proxy, address):
     request = rf.get("/", HTTP_X_FORWARDED_FOR="203.0.113.1, 192.0.2.5")
 
     assert signing_in.address_of(request) == address
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signing_in_to_a_busy_desk_is_told_and_works_later(client, person, busy):
+    form = {"username": "person", "password": PASSWORD}
+
+    with busy():
+        answer = client.post("/admin/login/", form)
+
+    assert answer.status_code == 503
+    assert "<h1>The desk is busy</h1>" in answer.content.decode()
+    sign_in(client, "person", PASSWORD)
+    assert is_in(client)

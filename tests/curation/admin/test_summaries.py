@@ -344,7 +344,7 @@ def test_withdrawn_page_comes_back_as_the_next_edition_with_a_note(client):
 def test_moves_are_posted(client, summary, verb):
     signed_in(client, "admin")
 
-    assert client.get(move(summary, verb)).status_code == 405
+    assert client.get(move(summary, verb), follow=True).redirect_chain == [(screen(summary), 302)]
 
 
 # --- revisions --------------------------------------------------------------------------------
