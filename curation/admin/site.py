@@ -25,7 +25,8 @@ class Desk(AdminSite):
     def get_urls(self):
         # "View on site" would tell the addresses of rows to staff who may not see them.
         shadow = path("r/<path:rest>", self.admin_view(nowhere))
-        return [shadow, *super().get_urls()]
+        agreement = path("agreement/", self.admin_view(self.agreement), name="agreement")
+        return [shadow, agreement, *super().get_urls()]
 
     def admin_view(self, view, cacheable=False):
         return only_plain_methods(super().admin_view(view, cacheable))
@@ -34,6 +35,11 @@ class Desk(AdminSite):
         from curation.admin.front import waiting  # screens are imported once the site stands
 
         return super().index(request, (extra_context or {}) | waiting(request.user))
+
+    def agreement(self, request):
+        from curation.admin.agreement import show  # likewise
+
+        return show(request)
 
     @method_decorator(only_plain_methods)
     def login(self, request, extra_context=None):
