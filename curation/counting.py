@@ -1,4 +1,4 @@
-"""Which quotes count as one: by document, origin and owner. Pure, and part of the rule."""
+"""Which quotes count as one: by document, chain of copies, origin, owner. Part of the rule."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +15,24 @@ def independent(one: EvidenceFacts, other: EvidenceFacts) -> bool:
     """Whether two quotes count as two."""
     return not (
         one.document == other.document
+        or copies(one, other)
         or _same_origin(one.origin, other.origin)
         or (one.owner is not None and other.owner is not None and one.owner.id == other.owner.id)
+    )
+
+
+def copies(one: EvidenceFacts, other: EvidenceFacts) -> bool:
+    """Whether a chain of copies joins the two, and nobody judged this pair independent."""
+    if one.chain is None or one.chain != other.chain:
+        return False
+    return other.document not in one.independent_of and one.document not in other.independent_of
+
+
+def as_confirmed(claim: ClaimFacts) -> ClaimFacts:
+    """The claim as it is without the copies that the machine found and nobody has confirmed."""
+    return replace(
+        claim,
+        evidence=tuple(replace(each, chain=each.confirmed_chain) for each in claim.evidence),
     )
 
 
@@ -98,7 +114,7 @@ class Weighed:
         """The verdict; told not to count where another one like it does already."""
         if not verdict.counts or verdict in self._counted:
             return verdict
-        reasons = (*verdict.reasons, "same origin, owner or document as another: counts once")
+        reasons = (*verdict.reasons, _why_once(verdict, self._counted))
         return replace(verdict, counts=False, reasons=reasons)
 
     @cached_property
@@ -107,6 +123,12 @@ class Weighed:
         if self.on_record:
             kept += [each for each in self.own_records if each not in kept]
         return kept
+
+
+def _why_once(verdict: Verdict, counted: Iterable[Verdict]) -> str:
+    if any(copies(verdict.facts, each.facts) for each in counted if each.stance == verdict.stance):
+        return "a copy of another: counts once"
+    return "same origin, owner or document as another: counts once"
 
 
 def _apart(first: Sequence[Verdict], others: Iterable[Verdict]) -> list[Verdict]:

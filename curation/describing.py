@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from corpus import revising
 from corpus.models import Document, Entity, ImportRun, Source
-from curation import entering
+from curation import copying, entering
 from curation.consequences import follow
 from curation.ledger import Refused, authorise, decide, one_writer, refuse_unseen, supersede
 from curation.models import Claim, Description, Evidence, SetAside, SourceGrade
@@ -136,7 +136,7 @@ def set_aside(run: ImportRun, *, by: User, reason: str) -> SetAside:
         _refuse_where_quoted(run)
         decision = decide("set aside", run, by=by, reason=reason)
         row = SetAside.objects.create(import_run=run, reason=reason, decision=decision)
-        revising.set_aside(run)
+        revising.set_aside(run, copying.copies_found)
         return row
 
 
@@ -150,7 +150,7 @@ def bring_back(run: ImportRun, *, by: User, reason: str) -> None:
             raise Refused("This import is not set aside.")
         supersede(row)
         decision = decide("bring back", run, by=by, reason=reason)
-        revising.bring_back(run)
+        revising.bring_back(run, copying.copies_found)
         follow(decision, Claim.objects.filter(pk__in=_evidence_seen_in(run).values("claim")))
 
 

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from corpus.importing import pipeline
 from corpus.importing.readers import read
 from corpus.models import Document
-from curation import assessing
+from curation import assessing, copying
 from curation.ledger import decide, one_writer
 from curation.models import Decision
 from curation.sample_curation import STEPS, Curation, NotLoaded, Row
@@ -35,6 +35,7 @@ def import_documents(folder: Path, sources: list[Row]) -> Iterator[str]:
             label=f"sample documents, {source['folder']}",
             source_name=name,
             after_store=assessing.text_collected,
+            after_copies=copying.copies_found,
         )
         if run.rejected:
             raise NotLoaded(f"Import {run.pk} rejected sample documents: its rejects say why.")

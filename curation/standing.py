@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from curation.counting import Weighed
+from curation.counting import Weighed, as_confirmed
 from curation.weighing import WEIGHTS, ClaimFacts, EvidenceFacts, PassageFacts, Verdict, Who, weigh
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Who",
     "currency",
     "stand",
+    "stand_confirmed",
     "weakest",
 ]
 
@@ -104,6 +105,11 @@ def stand(claim: ClaimFacts) -> Stands:
     row = next(row for row in ROWS if row.fits(weighed))
     counted = [weighed.once(verdict) for verdict in verdicts]
     return Stands(row.word, list(_why(row, weighed, counted)), counted)
+
+
+def stand_confirmed(claim: ClaimFacts) -> str:
+    """The word without the copies that nobody has confirmed: it alone moves what readers see."""
+    return stand(as_confirmed(claim)).word
 
 
 def weakest(words: Iterable[str]) -> str:

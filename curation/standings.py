@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 
 from corpus.models import Document, Entity, Passage, Sighting, Source
+from curation.chains import Chains, chains_of
 from curation.ledger import canonical
 from curation.models import Assessment, Claim, Evidence, Quote, SourceGrade, Standing
 from curation.standing import (
@@ -17,6 +18,7 @@ from curation.standing import (
     Stands,
     Who,
     stand,
+    stand_confirmed,
 )
 from curation.weighing import NOT_JUDGED
 
@@ -43,13 +45,11 @@ def refresh(claims: Iterable[Claim]) -> None:
     """Compute and store the standing of claims. Call it in the transaction of the act."""
     rows = []
     for claim in facts(claims):
-        word = stand(claim).word
-        # Copies and anchors, which alone tell the two words apart, come later.
         rows.append(
             Standing(
                 claim_id=claim.id,
-                word=word,
-                confirmed_word=word,
+                word=stand(claim).word,
+                confirmed_word=stand_confirmed(claim),
                 rule_version=RULE_VERSION,
                 inputs=canonical(asdict(claim)),
             )
@@ -67,6 +67,7 @@ def resting_on(
     *,
     source: Source | None = None,
     document: Document | None = None,
+    documents: Iterable[int] = (),
     passage: Passage | None = None,
     entity: Entity | None = None,
     quote: Quote | None = None,
@@ -77,6 +78,8 @@ def resting_on(
         evidence = evidence.filter(quote__capture__document__source=source)
     if document:
         evidence = evidence.filter(quote__capture__document=document)
+    if documents:
+        evidence = evidence.filter(quote__capture__document__in=list(documents))
     if passage:
         evidence = evidence.filter(
             quote__capture=passage.capture_id,
@@ -144,6 +147,7 @@ class _Desk:
     passages: dict[int, list[PassageFacts]]  # by quote
     counting: set[int]  # captures that an import which counts brought in
     merged: dict[int, Entity]  # what each merged entity was merged into
+    chains: Chains
 
     @classmethod
     def around(cls, claims: list[Claim]) -> "_Desk":
@@ -155,6 +159,7 @@ class _Desk:
         seen = Sighting.objects.filter(capture__in=captures, import_run__set_aside_at=None)
         merged = Entity.objects.exclude(merged_into=None).select_related("merged_into")
         return cls(
+            chains=chains_of({quote.capture.document_id for quote in quotes}),
             grades=dict(grades.values_list("source", "grade")),
             captures={label.capture_id: label for label in labels if label.capture_id},
             passages=_passages_by_quote({quote.pk for quote in quotes}),
@@ -181,6 +186,9 @@ class _Desk:
             quote=quote.pk,
             document=document.pk,
             passages=tuple(self.passages[quote.pk]),
+            chain=self.chains.chain.get(document.pk),
+            confirmed_chain=self.chains.confirmed.get(document.pk),
+            independent_of=self.chains.independent_of(document.pk),
             stance=evidence.stance,
             ticked=evidence.ticked_id is not None,
             source=source.name if source else "",

@@ -41,6 +41,10 @@ class EvidenceFacts:
     quote: int
     document: int
     passages: tuple[PassageFacts, ...]
+    # Chains of copies are told by any number that their documents share; None: of no chain.
+    chain: int | None = None  # by what the machine found and people said
+    confirmed_chain: int | None = None  # by what people said alone
+    independent_of: tuple[int, ...] = ()  # documents, by what people said
     stance: str = "supports"
     ticked: bool = True
     source: str = ""

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, User
 from corpus.models import (
     Alias,
     Capture,
+    CopyEdge,
     Document,
     Entity,
     ImportRun,
@@ -30,6 +31,7 @@ from curation.models import (
     Address,
     Assessment,
     Claim,
+    CopyVerdict,
     Edition,
     EditionClaim,
     EditionParty,
@@ -189,6 +191,18 @@ def make_quote(document=None, words=""):
         suffix=capture.text[end : end + 32],
         exact_sha256=digest(words),
     )
+
+
+def make_copy(one, other, *, score=0.9, **kwargs):
+    """An edge between two documents, as the machine finds it."""
+    a, b = sorted((one, other), key=lambda each: each.pk)
+    return CopyEdge.objects.create(a=a, b=b, score=score, algorithm=1, **kwargs)
+
+
+def make_copy_verdict(one, other, word="same_story", **kwargs):
+    a, b = sorted((one, other), key=lambda each: each.pk)
+    kwargs.setdefault("reason", "" if word == "same_story" else "Each has its own interview.")
+    return CopyVerdict.objects.create(a=a, b=b, word=word, decision=make_decision(a), **kwargs)
 
 
 def make_partnership(name="", **kwargs):

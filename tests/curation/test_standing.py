@@ -19,6 +19,7 @@ from curation.standing import (
     Who,
     currency,
     stand,
+    stand_confirmed,
     weakest,
 )
 from curation.weighing import weigh, weight_of_news
@@ -225,16 +226,44 @@ def test_two_firm_supports_of_different_origin_corroborate():
         {"origin": ESA},
         {"owner": ESA},
         {"document": 77},
+        {"chain": 77},
         {"origin": None},
         {"origin": Who(None, "The Roscosmos press office")},
     ],
-    ids=["origin", "owner", "document", "unknown origin", "origin in words"],
+    ids=["origin", "owner", "document", "chain of copies", "unknown origin", "origin in words"],
 )
 def test_same_origin_owner_or_document_counts_once(shared):
     stands = stand(claim(evidence(**shared), evidence(**shared)))
     assert stands.word == "reported"
     assert [each.counts for each in stands.counted] == [True, False]
     assert "counts once" in stands.counted[1].why
+
+
+def test_copy_is_told_to_be_one():
+    stands = stand(claim(evidence(chain=5), evidence(chain=5)))
+    assert stands.counted[1].why == "firm: source graded B, a copy of another: counts once"
+
+
+def test_documents_of_no_chain_and_of_two_chains_are_independent():
+    assert word(evidence(), evidence()) == "corroborated"
+    assert word(evidence(chain=5), evidence(chain=6)) == "corroborated"
+    assert word(evidence(chain=5), evidence()) == "corroborated"
+
+
+def test_verdict_on_a_pair_goes_before_the_chain_that_leads_around_it():
+    """A–B and B–C are copies; somebody says that A and C are independent."""
+    a, b = evidence(chain=5, independent_of=(9003,), document=9001), evidence(chain=5)
+    c = evidence(chain=5, independent_of=(9001,), document=9003)
+    assert word(a, c) == "corroborated"
+    assert word(a, b, c) == "corroborated"
+    assert word(a, b) == word(b, c) == "reported"
+
+
+def test_copies_that_nobody_confirmed_lower_the_word_for_drafts_alone():
+    undecided = claim(evidence(chain=5), evidence(chain=5))
+    said = claim(evidence(chain=5, confirmed_chain=5), evidence(chain=5, confirmed_chain=5))
+    assert (stand(undecided).word, stand_confirmed(undecided)) == ("reported", "corroborated")
+    assert (stand(said).word, stand_confirmed(said)) == ("reported", "reported")
 
 
 def test_unknown_owners_are_not_taken_for_one():

@@ -6,7 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curation.models import Assessment, Claim, Evidence
-from curation.standing import STRENGTH, ClaimFacts, EvidenceFacts, PassageFacts, Who, stand
+from curation.standing import (
+    STRENGTH,
+    ClaimFacts,
+    EvidenceFacts,
+    PassageFacts,
+    Who,
+    stand,
+    stand_confirmed,
+)
 from curation.weighing import RANK, weigh
 
 ENTITIES = st.sampled_from([Who(n, f"Entity {n}") for n in range(1, 4)])
@@ -42,6 +50,8 @@ def quotes(draw, passages=COUNTING, **fixed):
     told = {
         "id": draw(st.integers(1, 10**6)),
         "document": draw(st.integers(1, 4)),
+        "chain": draw(st.none() | st.integers(1, 2)),
+        "independent_of": tuple(draw(st.sets(st.integers(1, 4), max_size=1))),
         "passages": tuple(draw(st.lists(passages, min_size=1, max_size=3))),
         "stance": draw(st.sampled_from(Evidence.Stance.values)),
         "ticked": draw(st.booleans() | st.just(True)),
@@ -52,6 +62,7 @@ def quotes(draw, passages=COUNTING, **fixed):
         "own_record_of": tuple(draw(st.sets(ENTITIES, max_size=2))),
         "withdrawn": draw(st.sampled_from(["", "", "", "its import was set aside"])),
     } | fixed
+    told.setdefault("confirmed_chain", draw(st.sampled_from([None, told["chain"]])))
     return EvidenceFacts(quote=told["id"], **told)
 
 
@@ -138,6 +149,25 @@ def test_dispute_never_raises_a_claim_above_doubtful(claim, quote):
 def test_supports_of_one_origin_never_stand_above_reported(evidence):
     claim = ClaimFacts(id=1, acting=(Who(1, "ESA"),), evidence=tuple(evidence))
     assert strength(claim) <= -STRENGTH.index("reported")
+
+
+@given(
+    st.lists(
+        quotes(stance="supports", chain=1, independent_of=(), own_record_of=()),
+        max_size=6,
+        unique_by=lambda each: each.id,
+    )
+)
+@QUICK
+def test_supports_of_one_chain_of_copies_never_stand_above_reported(evidence):
+    claim = ClaimFacts(id=1, acting=(Who(1, "ESA"),), evidence=tuple(evidence))
+    assert strength(claim) <= -STRENGTH.index("reported")
+
+
+@given(claims())
+@QUICK
+def test_copies_that_nobody_confirmed_never_raise_a_claim(claim):
+    assert STRENGTH.index(stand_confirmed(claim)) <= STRENGTH.index(stand(claim).word)
 
 
 @given(claims(quotes(own_record_of=())))

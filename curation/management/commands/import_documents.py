@@ -17,7 +17,7 @@ from corpus.importing import limits, pipeline
 from corpus.importing.readers import read
 from corpus.importing.readers.folders import printable
 from corpus.models import ImportRun
-from curation import assessing
+from curation import assessing, copying
 
 
 class Command(BaseCommand):
@@ -52,6 +52,7 @@ class Command(BaseCommand):
                     source_name=source,
                     collected_at=moment,
                     after_store=assessing.text_collected,
+                    after_copies=copying.copies_found,
                     on_outcome=self.progress,
                     asked_to_stop=lambda: bool(asked),
                 )
