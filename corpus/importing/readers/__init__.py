@@ -1,41 +1,89 @@
 """Read paths into records: folders are walked, each format has a file of its own."""
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.importing.readers import folders, plain_text, unread
+from corpus.importing.limits import Bounds
+from corpus.importing.readers import files, folders, formats
+from corpus.importing.readers.incoming import Incoming, Unreadable
 from corpus.importing.records import Record
 
-# A reader takes a file and its name, and yields records one by one: a file may hold many.
-Reader = Callable[[Path, str], Iterator[Record]]
-READERS: dict[str, Reader] = {".txt": plain_text.read}
+log = logging.getLogger(__name__)
+
+NOTHING = "It holds no document."
 
 
 def read(
     paths: Iterable[Path],
     source_name: str = "",
     on_hidden: Callable[[str], None] | None = None,
+    fields: Mapping[str, str] | None = None,
+    bounds: Bounds | None = None,
 ) -> Iterator[Record]:
     """Yield the records of every file, in the order of the paths and, below them, of names.
 
-    What cannot be read is a record with an error, so that nothing is passed over in silence.
-    Hidden files and folders (a full stop begins their name) that stand in a folder are not
-    read: each is told to `on_hidden`. A file that is itself one of the paths is always read.
+    The same files give the same records in the same order. What cannot be read is a record
+    with an error, so that nothing is passed over in silence. Hidden files and folders (a full
+    stop begins their name) that stand in a folder or an archive are not read: each is told to
+    `on_hidden`. A file that is itself one of the paths is always read.
+
+    `fields` says under which name a value stands in rows, such as {"text": "story"}.
     """
-    for path in paths:
-        for entry in folders.walk(Path(path)):
-            if entry.hidden:
-                if on_hidden:
-                    on_hidden(entry.name)
-                continue
-            for record in _records(entry):
-                yield replace(record, source_name=record.source_name or source_name)
+    say_hidden = on_hidden or (lambda name: None)
+    before = 0
+    for entry in (entry for path in paths for entry in folders.walk(Path(path))):
+        if entry.hidden:
+            say_hidden(entry.name)
+            continue
+        if entry.error:
+            yield Record(entry.name, error=entry.error, source_name=source_name, done=before)
+            continue
+        outer = files.Outer(entry.path)
+        incoming = Incoming(
+            entry.name,
+            outer.open,
+            entry.path.suffix.lower(),
+            bounds or Bounds(),
+            fields or {},
+            on_hidden=say_hidden,
+        )
+        for record in records_in(incoming):
+            source = record.source_name or source_name
+            yield replace(record, source_name=source, done=before + outer.done)
+        before += outer.size
 
 
-def _records(entry: folders.Entry) -> Iterator[Record]:
-    if entry.error:
-        yield Record(entry.name, error=entry.error)
-        return
-    reader = READERS.get(entry.path.suffix.lower(), unread.read)
-    yield from reader(entry.path, entry.name)
+def records_in(incoming: Incoming) -> Iterator[Record]:
+    """Yield what a file holds, and what the files in it hold; a failure is its last record."""
+    try:
+        reader, incoming = formats.of(incoming)
+        empty = True
+        for found in reader(incoming):
+            empty = False
+            if isinstance(found, Incoming):
+                yield from records_in(found)
+            else:
+                yield found
+        if empty:
+            raise Unreadable(NOTHING)
+    except Unreadable as error:
+        yield files.rejected(incoming, str(error))
+    except Exception as error:
+        log.exception("Reading %s failed", incoming.name)
+        yield files.rejected(incoming, _unforeseen(error))
+
+
+def size_of(paths: Iterable[Path]) -> int:
+    """Return the bytes of all that read() would read, which is where `Record.done` ends."""
+    walked = (entry for path in paths for entry in folders.walk(Path(path)))
+    there = (entry for entry in walked if not entry.hidden and not entry.error)
+    return sum(map(files.size, (entry.path for entry in there)))
+
+
+def _unforeseen(error: Exception) -> str:
+    return (
+        f"It could not be read to its end, for a reason that nobody foresaw "
+        f"({type(error).__name__}); the log says more. What came before was read. Report this."
+    )

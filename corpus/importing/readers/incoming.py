@@ -1,8 +1,9 @@
 """One file on its way in: what it is called, how it is opened, and how much may be read of it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from io import BufferedReader
 
 from corpus.importing.limits import Bounds
 from corpus.importing.records import Record
@@ -14,21 +15,34 @@ class Unreadable(Exception):
     """The message is a sentence for editors; what was read before it is kept."""
 
 
+@dataclass
+class Tally:
+    """How many bytes came out of one file of the file system, at whatever depth."""
+
+    unpacked: int = 0
+
+
 @dataclass(frozen=True)
 class Incoming:
     name: str  # as people are told it
-    open: Callable[[], BinaryIO]  # its bytes from the beginning, each time; the caller closes
+    open: Callable[[], BufferedReader]  # its bytes from the beginning, each time; the caller closes
     ending: str = ""  # in small letters: ".csv", of report.csv.gz too once it is unpacked
     bounds: Bounds = field(default_factory=Bounds)
     fields: Mapping[str, str] = field(default_factory=dict)  # value's name -> their field's name
     depth: int = 0  # archives that it lies in
+    tally: Tally = field(default_factory=Tally)
     remarks: tuple[str, ...] = ()  # what people should know of how it is read, in sentences
     on_hidden: Callable[[str], object] = lambda name: None
 
+    packed: "Incoming | None" = None  # of what came out of a gzip archive: that archive
+
     def head(self) -> bytes:
         """Return the first bytes, as far as they can be read."""
-        with self.open() as file:
-            return file.read(HEAD)
+        head = b""
+        with self.open() as file, suppress(Unreadable):
+            while len(head) < HEAD and (piece := file.read1(HEAD - len(head))):
+                head += piece
+        return head
 
 
 # A reader yields records, and the files that it found inside.

@@ -1,11 +1,11 @@
 """Plain text: a file is a document."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from corpus.importing.readers import files
+from corpus.importing.readers.incoming import Incoming
 from corpus.importing.records import Record
 
 
-def read(path: Path, name: str) -> Iterator[Record]:
-    yield files.whole(path, name)
+def read(incoming: Incoming) -> Iterator[Record]:
+    yield files.whole(incoming)

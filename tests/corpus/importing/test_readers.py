@@ -31,9 +31,9 @@ def test_single_file_is_called_by_its_name(folder):
 
 
 def test_other_formats_are_kept_with_the_reason(folder):
-    records = records_of(folder({"a.txt": "A.", "page.html": "<p>", "LICENCE": "MIT"}))
-    assert records["page.html"].raw == b"<p>"
-    assert records["page.html"].error.startswith("A file ending in .html is not read here")
+    records = records_of(folder({"a.txt": "A.", "page.odt": "words", "LICENCE": "MIT"}))
+    assert records["page.odt"].raw == b"words"
+    assert records["page.odt"].error.startswith("A file ending in .odt is not read here")
     assert records["LICENCE"].error.startswith("A file without an ending is not read here")
 
 
