@@ -136,6 +136,17 @@ def spellings(name: str) -> Iterator[str]:
     )
 
 
+def sure_words(name: str) -> list[str]:
+    """Return words that stand in a text wherever the name does, in whatever spelling."""
+    variants = [words_of(fold(spelling)) for spelling in spellings(name)]
+    spelled_in_two_ways = {*_SPELLINGS, *_SPELLINGS.values()}
+    return [
+        word
+        for word in dict.fromkeys(variants[0])
+        if word not in spelled_in_two_ways and all(word in words for words in variants)
+    ]
+
+
 def is_acronym(name: str) -> bool:
     """Whether a name is written in capitals alone, like NASA."""
     return name.isupper() and sum(map(str.isalpha, name)) > 1

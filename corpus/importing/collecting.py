@@ -1,7 +1,7 @@
 """Make of a record all that can be known of it without the database: text, cut, suggestions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from corpus.analysis.dates import NotADate
 from corpus.analysis.mentions import Finder, Found
+from corpus.analysis.ranking import Refusal
 from corpus.analysis.reliability import Suggestion, label_document, label_passages
 from corpus.analysis.repeats import repetitions
 from corpus.importing import dating, limits
@@ -45,6 +46,7 @@ class Names(NamedTuple):
 
     finder: Finder
     stamp: tuple[int, int]
+    refusals: Collection[Refusal] = ()  # where people said that a name is not an entity
 
 
 @dataclass

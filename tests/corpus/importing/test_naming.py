@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus import revising
+from corpus import revising, search
+from corpus.analysis.ranking import Refusal
 from corpus.importing import naming, pipeline
 from corpus.importing.records import Record
 from corpus.models import Alias, Mention
@@ -134,9 +135,133 @@ def test_query_count_does_not_grow_with_the_texts():
     counts = []
     for texts in (1, 2):  # then there are three
         for _ in range(texts):
-            make_document("ESA agreed. NASA agreed.")
-        make_entity("ESA" if texts == 1 else "NASA")
+            make_document("JAXA agreed. NASA agreed.")
+        make_entity("JAXA" if texts == 1 else "NASA")
         with CaptureQueriesContext(connection) as queries:
             naming.find_again()
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def indexed(text):
+    document = make_document(text)
+    search.store_words(document)
+    return document
+
+
+def test_only_texts_that_can_hold_the_names_that_changed_are_looked_through(monkeypatch):
+    with_name = [
+        indexed("Goddard Space Flight Centre agreed."),
+        indexed("The GODDARD\nspace flight center: nothing."),
+        indexed("Many Goddard’s Space-Flight centers."),
+    ]
+    without = indexed("The Space Flight Center agreed.")
+    looked = []
+    find = naming.Finder.find
+    monkeypatch.setattr(
+        naming.Finder, "find", lambda self, text: looked.append(text) or find(self, text)
+    )
+
+    naming.find_again(["Goddard Space Flight Center"])
+
+    assert set(looked) == {document.current_capture.text for document in with_name}
+    assert without.current_capture.text not in looked
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("CubeSat", "Three CubeSats flew."),
+        ("日本", "日本の宇宙"),
+        ("नासा", "The नासा agreed."),
+        ("L'Oréal", "L’Oreal agreed."),
+        ("Europe's Spaceport", "Europe\u02bcs Spaceport opened."),
+        ("Horizon & Home", "Horizon and Home opened."),
+        ("US Space Force", "The U.S. Space Force agreed."),
+        ("Thales Alenia Space (Italy)", "Thales Alenia Space agreed."),
+        ("Collins Center", "The Collins Centre opened."),
+        ("Ariane 6", "Ariane\u20116 flew."),
+        ("Space_Lab", "The Space_Lab flew."),
+        ("Groß GmbH", "At Groß they agreed."),
+    ],
+)
+def test_no_text_is_passed_over_in_which_a_name_that_changed_is_found(name, text):
+    indexed(text)
+    make_entity(name)
+
+    naming.find_again([name])
+
+    assert len(found()) == 1
+
+
+def test_a_text_whose_words_are_not_all_indexed_is_looked_through():
+    indexed("Nothing here. " * 40_000 + "ESA agreed.")
+    make_entity("ESA")
+
+    naming.find_again(["ESA"])
+
+    assert found() == [("ESA", "ESA")]
+
+
+def test_mentions_of_a_removed_name_are_gone_after_looking_for_another():
+    indexed("The agency agreed.")
+    esa = make_entity("ESA", aliases=["The agency"])
+    naming.find_again()
+    revising.remove_alias(esa.aliases.get(text="The agency"))
+
+    naming.find_again(["NASA"])
+
+    assert found() == []
+
+
+def test_the_lock_is_held_for_so_many_mentions_at_most(monkeypatch):
+    monkeypatch.setattr(naming.limits, "BATCH_ROWS", 3)
+    for _ in range(4):
+        indexed("ESA met ESA.")
+    make_entity("ESA")
+    written = []
+    write = naming.write
+    monkeypatch.setattr(naming, "write", lambda found: written.append(len(found)) or write(found))
+
+    naming.find_again()
+
+    assert written == [2, 2]
+    assert len(found()) == 8
+
+
+def test_mentions_at_one_place_are_ranked_with_the_reason():
+    indexed("The Swedish company SSC launches a rocket into orbit.")
+    american = make_entity("Stennis Space Center", kind="organisation", aliases=["SSC"])
+    swedish = make_entity("Swedish Space Corporation", kind="company", aliases=["SSC"])
+
+    naming.find_again()
+
+    ranked = Mention.objects.order_by("rank").values_list("entity", "rank")
+    assert list(ranked) == [(swedish.pk, 1), (american.pk, 2)]
+    assert "“company” stands beside it" in Mention.objects.get(rank=1).because
+
+
+def test_rank_follows_when_another_name_is_known():
+    indexed("SSC launches a rocket into orbit.")
+    make_entity("Stennis Space Center", aliases=["SSC"])
+    naming.find_again()
+    assert Mention.objects.get().rank == 1
+
+    make_entity("SSC", kind="company")
+    naming.find_again(["SSC"])
+
+    assert sorted(Mention.objects.values_list("entity__name", "rank")) == [
+        ("SSC", 1), ("Stennis Space Center", 2),
+    ]  # fmt: skip
+
+
+def test_a_name_refused_in_such_words_ranks_last_in_other_texts():
+    indexed("Visitors of the Gateway hotel pay for forty rooms.")
+    station = make_entity("Gateway")
+    refusal = Refusal("gateway", station.pk, frozenset({"visitors", "hotel", "rooms"}))
+
+    naming.find_again(refusals=[refusal])
+    assert "refused" in Mention.objects.get().because
+
+    naming.find_again()
+    assert "refused" not in Mention.objects.get().because
