@@ -9,19 +9,28 @@ def _words(listed: str) -> frozenset[str]:
 
 
 class Cue(NamedTuple):
-    shape: re.Pattern[str]
+    shape: re.Pattern[str]  # over lower case, which is twice as fast as ignoring the case
     weight: float
     reason: str  # the words that were found are put behind it
+    cased: bool  # whether capitals tell something, so that the words are asked as they stand
+
+    def found(self, said: str, low: str) -> str:
+        match = self.shape.search(said if self.cased else low)
+        return match[0].strip() if match else ""
 
 
 def _cue(weight: float, reason: str, shape: str) -> Cue:
-    return Cue(re.compile(rf"\b(?:{shape})", re.IGNORECASE), weight, reason)
+    cased = "(?-i:" in shape
+    flags = re.IGNORECASE if cased else 0
+    return Cue(re.compile(rf"\b(?:{shape})", flags), weight, reason, cased)
 
 
 SPEAKS = (
-    r"said|says|told|tells|announced|announces|confirmed|confirms|stated|(?<!united )states"
+    r"said|says|told|tells|announced|announces|confirmed|confirms|stated"
+    r"|(?<!united )(?<!member )states"
     r"|reported|reports|warned"
-    r"|warns|notes|noted|declared|added|adds|explained|explains|wrote|writes|insisted|denied"
+    r"|warns|notes|noted|declared|referred|describe[sd]?|added|adds|explained|explains|wrote"
+    r"|writes|insisted|denied"
     r"|argued|argues|remarked|commented|recalled|radioed|spoke|asked|predicted"
 )
 ACTED = (
@@ -31,7 +40,8 @@ ACTED = (
     r"|withdrew|withdrawn"
     r"|expelled|established|laid out|outlined|outlines|published|unveiled|ratified|forged"
     r"|announced|halted"
-    r"|tested|docked|arrived|opened|closed|handed over|returned|received|won|lost|failed|built"
+    r"|tested|docked|arrived|opened|closed|handed over|returned|received"
+    r"|won(?!'t)|lost|failed|built"
     r"|shipped"
     r"|appointed|resigned|elected|voted|rejected|founded|merged|acquired|bought|sold|renewed"
     r"|extended|halted"
@@ -79,37 +89,30 @@ CONTENTS = _cue(
 )
 # Weighed in any sentence.
 OF_ANYBODY = (
-    _cue(1.5, "tells what was", r"(?:was|were|did|had)\b"),
-    _cue(
-        1.5,
-        "tells what happened",
-        r"[a-z]+ (?!based|aimed|named)[a-z]+ed (?:the|a|an|its|their|his|her|that|him|it"
-        r"|\d+|[a-z]+ly)\b"
-        r"|(?:took|gave|made|came|went|saw|brought|carried|left|sent|spent|found|became|led|held) ",
-    ),
     _cue(
         1.0,
         "gives a date or a figure",
         r"(?:\d{1,2} )?(?:january|february|march|april|june|july|august|september"
         r"|october|november|december) \d|(?<!-)(?:19|20)\d\d\b(?!s)|\d+(?:[.,]\d+)* (?:countries"
-        r"|million|billion|percent|km|kilo|tonnes|euros|dollars)|last (?:year|month|week)\b"
-        r"|on (?:mon|tues|wednes|thurs|fri)day|yesterday",
+        r"|million|billion|percent|per cent|km|kilo|tonnes?|tons|euros|dollars|met(?:er|re)s?"
+        r"|days|months|years"
+        r"|astronauts|people|nations|states|crew|satellites|launches|missions)|(?:\$|€|£)\d"
+        r"|last (?:year|month|week)\b"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|this (?:week|month|morning)"
+        r"|today\b(?!'s)",
     ),
-    _cue(1.0, "opens with a place line", r"[A-Z][\w .,]{2,40} [—–-]{1,2} (?=[A-Z])"),
-    _cue(
-        -2.5,
-        "says what may come",
-        r"could\b|(?-i:may)\b|might\b|would\b|potential(?:ly)?\b|perhaps\b|possibly\b|likely\b"
-        r"|promises? to\b",
-    ),
+    _cue(1.0, "opens with a place line", r"(?-i:^[A-Z][\w .,]{2,40} [—–-]{1,2} (?=[A-Z]))"),
     _cue(
         -2.0,
         "praises or judges",
-        r"pivotal|essential|vital|crucial|critical|ground-?breaking|monumental|remarkable"
+        r"pivotal|essential|vital|crucial|critical(?! design)|ground-?breaking|monumental"
+        r"|remarkable"
         r"|invaluable|immense|formidable"
         r"|unprecedented|undeniable|ambitious|renowned|prowess|unique|powerful|innovative"
-        r"|true rarity|wealth of|importance"
-        r"|revolutionary|historic(?: step)?|exciting|bold|game-chang|landmark|milestone"
+        r"|true rarity|wealth of|importance|inviting|room for everyone|breathtaking|dazzling"
+        r"|thrill(?:ed|ing)"
+        r"|triumph\w*|tireless|visionary|astonishing|extraordinary|spectacular|stunning"
+        r"|revolutionary|historic\b(?: step)?|exciting|bold|game-chang|landmark|milestone\b"
         r"|inspir(?:e|es|ing|ed)\b|dreamers"
         r"|dream big|substantial|notorious(?:ly)?|never been clearer|certainty|solid foundation"
         r"|strengthens?|testament",
@@ -144,27 +147,59 @@ OF_ANYBODY = (
         r"(?:experts?|(?:some|many|most) (?:scientists?|experts?|people|analysts?|observers?)"
         r"|analysts|observers|critics"
         r"|supporters|insiders|rumou?rs?) (?:\w+ ){0,3}(?:say|believe|emphasi[sz]e|agree|argue"
-        r"|expect|think|predict|speculat\w+|hope)",
+        r"|expect|think|predict|speculat\w+|hope|note|warn|point|see|claim|fear|wonder)",
+    ),
+    _cue(
+        -2.5,
+        "speaks to the reader",
+        r"(?-i:^(?:Look|Consider|Imagine|Think|Picture|Put|Remember|Forget|Ask|Take|Welcome|Buckle"
+        r"|Fasten|Stay|Get|Join|Let)\b|^So,? (?:what|let|who|why|how|fasten|get|go|buckle)\b)"
+        r"|you(?:r|'(?:re|ll|ve|d))?\b|dear readers?"
+        r"|who knows|make no mistake|no wonder|rest assured",
+    ),
+    _cue(
+        -1.5,
+        "tells a picture instead of a thing",
+        r"(?:heart|dawn|cradle|beacon|symphony|tapestry|cathedral|canvas|chapter|bridge|seeds?"
+        r"|springboard|gateway|doorway|playground|engine|backbone|cornerstone|foundations?) of"
+        r"|(?:among|between|towards?|to|for) the stars\b|^the stars\b|destiny|dreams?\b"
+        r"|hopes? and|the spirit|fraternity|friendship"
+        r"|common ground|brink|race is|game\b|crossroads|crown jewels"
+        r"|at stake|(?:real|true|deeper) (?:question|test|promise|prize)|lesson (?:for|of|is)"
+        r"|the sky is|everything (?:changes|we know)|decisive|ideal world|clears? its throat"
+        r"|giants\b|cosmos",
+    ),
+    _cue(
+        -1.75,
+        "argues about what nobody can check",
+        r"trust\b(?! fund)|complacen\w+|imagination|patience|courage\w*|vision\b|credib\w+"
+        r"|sovereignty|strategic autonomy|prestige|legitima\w+|resilien\w+|ambition|inevitab\w+"
+        r"|unmistakabl\w+|tempt\w+|mistake|high time|wisdom|pride|fate\b|worthy|excuses?\b"
+        r"|golden age|what \w+ needs|the (?:danger|risk|point|choice|answer|truth|problem"
+        r"|challenge|paradox|irony|trouble|stakes) (?:is|are|,|of course|lies?)|in the long run"
+        r"|of course|seldom|the many|the few|at its core|mere(?:ly)?|moral\b|nations must"
+        r"|deserves?|ought|lofty|naive|illusion|wise(?:ly)?\b|dangerous(?:ly)?\b|beckons?"
+        r"|honest(?:ly)? (?:debate|answer|look)|rivalry|solidarity|restless|species",
     ),
     _cue(
         -1.5,
         "generalises",
-        r"in a world|looking ahead|as (?:we|nations|countries|schools|technology|space"
+        r"in a world|looking ahead|every (?:partner|nation|age|generation|great|so often)"
+        r"|no (?:one|single) (?:nation|country|agency|parliament)|nobody\b(?! (?:was|has|knows))"
+        r"|all of us|those who|anyone|a good\b|always\b|rarely\b|as (?:we|nations|countries"
+        r"|schools|technology|space"
         r"|humanity)\b|when it comes|the next (?:few years|decade)"
         r"|such (?:\w+[ -]){0,3}(?:partnerships|collaborations?)",
     ),
 )
-FORECAST = _cue(
-    -1.5, "forecasts, and nobody answers for it", r"(?:will|shall)\b|(?:is|are) expected to\b"
-)
-
 SCENARIO = re.compile(
-    r"\b20[3-9]\d (?:preview|scenario|vision|outlook|dispatch)|\bthe year is 2\d\d\d"
+    r"^\W{0,4}20[3-9]\d, (?:a|an|one|on a|late|early|somewhere|in)\b[^\n.:]{2,25}(?=:)"
+    r"|\b20[3-9]\d (?:preview|scenario|vision|outlook|dispatch)|\bthe year is 2\d\d\d"
     r"|\bpicture this\b|\bfast[- ]forward to\b"
-    r"|\bimagine (?:it is|it's|a|an|the|that|if|waking)\b|\bwhat we now call\b"
+    r"|\bimagine\b[^.\n]{0,40}\b2[01]\d\d\b|\bwhat we now call\b"
     r"|\bin this (?:scenario|future)\b"
     r"|\blooking back from 2\d\d\d|\bperfected (?:ten|a decade|twenty) years ago\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 
 # Who answers for it. Heavenly bodies and peoples do not.
@@ -178,6 +213,7 @@ SOMEBODY = re.compile(
     r"\b(?:the|both|two|its|their) (?:two |three |four )?(?:space )?(?:agenc(?:y|ies)"
     r"|organi[sz]ations?|compan(?:y|ies)|partners"
     r"|parties|governments?|minist(?:er|ry)|spokes(?:man|woman|person)|leaders|sides|consortium"
-    r"|collaborations?)\b",
-    re.IGNORECASE,
+    r"|collaborations?)\b"
+    r"|^\W*(?:japan|china|india|russia|italy|france|germany|canada|spain|poland|australia|brazil"
+    r"|israel|luxembourg|norway|sweden|britain|congress|parliament|roscosmos|airbus|boeing)\b",
 )

@@ -1,22 +1,28 @@
 """Suggest what kind of text a passage is: news, speculative, spam, or no label."""
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
-from corpus.analysis import cues
-from corpus.analysis.speech import Told, is_named, listen
+from corpus.analysis.scenario import TOLD, scenario_in
+from corpus.analysis.speech import listen
 from corpus.analysis.surroundings import Spam, surroundings
+from corpus.analysis.weighing import Weighed, weigh
 from corpus.analysis.widgets import APPARATUS
 from corpus.text.fold import fold
 from corpus.text.segment import Cut
 
-VERSION = "reliability-1"
+VERSION = "reliability-2"
 
 LOOKED_AT = 1_000  # characters of a passage
 LEAD = 4  # passages that make the lead
 MOSTLY_SPAM = 0.7  # of the characters
 CERTAIN = 4.0  # weight at which a suggestion is nearly sure
+STRONG = 3.0  # no sentence speaks louder than this for those around it
+PIECE, AROUND = 0.4, 0.12  # what the whole piece and the four sentences around add
+LEAST = 1.0  # weight of the best report in a lead, less what the piece is full of
+AMONG_REPORTS = "stands among sentences that report"
+AMONG_COMMENT = "stands among sentences that comment"
 
 
 class Suggestion(NamedTuple):
@@ -25,23 +31,27 @@ class Suggestion(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class _Weighed(NamedTuple):
-    weight: float
-    reason: str
+def label_passages(text: str, cuts: Sequence[Cut], as_of: int | None = None) -> list[Suggestion]:
+    """Suggest a label for each passage; headings and bylines of the piece get none.
 
-
-def label_passages(text: str, cuts: Sequence[Cut]) -> list[Suggestion]:
-    """Suggest a label for each passage; headings and bylines of the piece get none."""
+    `as_of` is the year in which the text was collected, where it is known.
+    """
     spam = surroundings(text, cuts)
-    found = cues.SCENARIO.search(text, 0, 200_000)
-    scenario = found[0] if found else ""
     passages = [text[cut.start : min(cut.end, cut.start + LOOKED_AT)] for cut in cuts]
-    return [
-        _spam(spam[index]) if index in spam else _own(cut, words, told, scenario)
-        for index, (cut, words, told) in enumerate(
-            zip(cuts, passages, listen(passages), strict=True)
-        )
-    ]
+    scenario = scenario_in(text, passages, as_of)
+    found = {at: _spam(spam[at]) for at in spam}
+    weighed: dict[int, list[Weighed]] = {}
+    for at, told in enumerate(listen(passages)):
+        if at in found:
+            continue
+        if reason := _apparatus(cuts[at], passages[at]):
+            found[at] = Suggestion("", 0.9, (reason,))
+        else:
+            weighed[at] = weigh(told, scenario)
+    places = _in_place(list(weighed.values()))
+    for (at, own), place in zip(weighed.items(), places, strict=True):
+        found[at] = _decide(own, place)
+    return [found[at] for at in range(len(cuts))]
 
 
 def label_document(text: str, cuts: Sequence[Cut], suggestions: Sequence[Suggestion]) -> Suggestion:
@@ -52,10 +62,12 @@ def label_document(text: str, cuts: Sequence[Cut], suggestions: Sequence[Suggest
         return _without_body(text, pairs)
     lead = own[:LEAD]
     news = [pair for pair in lead if pair[1].label == "news"]
-    scenario = cues.SCENARIO.search(text, 0, 200_000)
-    if scenario and not news:
-        return Suggestion("speculative", 0.9, (f"the text tells a scenario: “{scenario[0]}”",))
-    label = "news" if sum(said.score for _, said in news) >= 0.6 else "speculative"
+    told = [each for _, said in lead for each in said.reasons if each.startswith(TOLD)]
+    if told and not news:
+        return Suggestion("speculative", 0.9, (told[0],))
+    strongest = max((_total(said) for _, said in news), default=0.0)
+    mood = sum(max(-STRONG, min(STRONG, _total(said))) for _, said in own) / len(own)
+    label = "news" if strongest + mood > LEAST or len(news) * 2 > len(lead) else "speculative"
     deciding = [pair for pair in lead if pair[1].label == label] or lead
     score = max(said.score for _, said in deciding) * (0.7 + 0.3 * len(deciding) / len(lead))
     return Suggestion(label, round(score, 2), tuple(_because(text, *pair) for pair in deciding[:3]))
@@ -91,12 +103,6 @@ def _spam(spam: Spam) -> Suggestion:
 # --- passages of the piece ------------------------------------------------------------------
 
 
-def _own(cut: Cut, words: str, told: Told, scenario: str) -> Suggestion:
-    if reason := _apparatus(cut, words):
-        return Suggestion("", 0.9, (reason,))
-    return _decide(_weigh(told, scenario))
-
-
 def _apparatus(cut: Cut, words: str) -> str:
     if cut.kind == "heading":
         return "a heading: headings get no label"
@@ -110,36 +116,29 @@ def _apparatus(cut: Cut, words: str) -> str:
     return found and f"{found}: these get no label"
 
 
-def _decide(weighed: list[_Weighed]) -> Suggestion:
-    total = sum(each.weight for each in weighed)
+def _in_place(weighed: Sequence[Sequence[Weighed]]) -> list[float]:
+    """What the sentences around a passage, and the whole piece, add to its own weight."""
+    own = [max(-STRONG, min(STRONG, sum(each.weight for each in one))) for one in weighed]
+    mood = sum(own) / len(own) if own else 0.0
+    return [
+        PIECE * mood + AROUND * sum(own[max(0, at - 2) : at] + own[at + 1 : at + 3])
+        for at in range(len(own))
+    ]
+
+
+def _decide(weighed: Sequence[Weighed], place: float) -> Suggestion:
+    around = Weighed(place, AMONG_REPORTS if place > 0 else AMONG_COMMENT)
+    every = [*weighed, around]
+    total = sum(each.weight for each in every)
     label = "news" if total > 0 else "speculative"
-    side = [each for each in weighed if (each.weight > 0) == (total > 0)]
+    side = [each for each in every if each.weight and (each.weight > 0) == (total > 0)]
     side.sort(key=lambda each: -abs(each.weight))
     score = 0.5 + 0.5 * (1 - exp(-abs(total) / CERTAIN))
     reasons = [each.reason for each in side[:3]] or ["reports nothing that can be checked"]
     return Suggestion(label, round(score, 2), tuple(reasons))
 
 
-def _weigh(told: Told, scenario: str) -> list[_Weighed]:
-    said = told.outside
-    weighed = []
-    if told.speaker:
-        weighed.append(_Weighed(6.0, told.speaker))
-    if scenario:
-        weighed.append(_Weighed(-5.0, f"the text tells a scenario: “{scenario}”"))
-    contents = _found((cues.CONTENTS,), said)
-    if is_named(said) or cues.SOMEBODY.search(said):
-        weighed += _found(cues.OF_SOMEBODY, said)
-    elif not contents:
-        weighed += [NOBODY_NAMED, *_found((cues.FORECAST,), said)]
-    return weighed + contents + _found(cues.OF_ANYBODY, said)
-
-
-NOBODY_NAMED = _Weighed(-1.0, "names nobody who answers for it")
-
-
-def _found(table: tuple[cues.Cue, ...], said: str) -> list[_Weighed]:
-    found = [(cue, cue.shape.search(said)) for cue in table]
-    return [
-        _Weighed(cue.weight, f"{cue.reason}: “{match[0].strip()}”") for cue, match in found if match
-    ]
+def _total(said: Suggestion) -> float:
+    """The weight behind a suggestion, read back from its score."""
+    size = -CERTAIN * log(max(0.01, 2 - 2 * said.score))
+    return size if said.label == "news" else -size

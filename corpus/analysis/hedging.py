@@ -1,0 +1,144 @@
+"""Read how real a sentence tells its event: the cues for it, with their places and kinds.
+
+One reading for two uses: the labels of passages, and the wording of what is to be published.
+"""
+
+import re
+from typing import NamedTuple
+
+from corpus.analysis.hedging_words import ASKING, CUES, NO_PAST, NO_VERB, PAST, PRESENT
+
+VERSION = "hedging-1"
+
+LOOKED_AT = 2_000  # characters of a sentence
+LONGEST_NAME = 4  # words, as in "asked the European Space Agency to"
+
+_TOKEN = re.compile(
+    r"[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|['’](?:ll|d|s|re|ve|m)\b"
+    r"|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]"
+)
+_MONTH = re.compile(r"(?<=[\w,] )May\b|\bMay(?= \d)")
+_YEAR_AHEAD = re.compile(r"20[3-9]\d|2[1-9]\d\d")
+
+
+class Cue(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    words: str  # in lower case
+
+
+# What each kind of cue says, in words for people.
+SAYS = {
+    "possibility": "says what may be",
+    "future": "says what is to come",
+    "necessity": "says what should be",
+    "ability": "says what is made possible",
+    "hypothesis": "tells something imagined",
+    "condition": "depends on a condition",
+    "intention": "states an intention",
+    "purpose": "says what something is for",
+    "belief": "says what somebody thinks",
+    "hearsay": "passes on hearsay",
+    "attribution": "names who says it",
+    "negation": "says that something is not so",
+    "question": "asks",
+    "command": "asks the reader to do something",
+    "evaluation": "praises or judges",
+    "past": "tells what was",
+    "present": "tells what is",
+    "year ahead": "names a year that is far ahead",
+}
+
+HEDGES = frozenset(("possibility", "hypothesis", "hearsay", "condition"))
+
+
+def _begin() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, cues in CUES.items():
+        for cue in cues:
+            first, *rest = cue.split()
+            found.setdefault(first, []).append((tuple(rest), kind))
+    for kind, words in (("past", PAST), ("present", PRESENT)):
+        for word in words:
+            found.setdefault(word, []).append(((), kind))
+    return {
+        first: tuple(sorted(ends, key=lambda end: -len(end[0]))) for first, ends in found.items()
+    }
+
+
+_BEGIN = _begin()
+
+
+def read(sentence: str) -> list[Cue]:
+    """Return the cues of a sentence in their order; the longest wording at a place is taken."""
+    matches = list(_TOKEN.finditer(_without_month(sentence[:LOOKED_AT])))
+    words = [_plain(match[0]) for match in matches]
+    return [
+        Cue(matches[at].start(), matches[end - 1].end(), kind, " ".join(words[at:end]))
+        for at, end, kind in spots(words)
+    ]
+
+
+def hedges(sentence: str) -> list[Cue]:
+    """The cues that take something back: what may be, hearsay, conditions, imagination."""
+    return [cue for cue in read(sentence) if cue.kind in HEDGES]
+
+
+def of_kind(sentence: str, *kinds: str) -> list[Cue]:
+    return [cue for cue in read(sentence) if cue.kind in kinds]
+
+
+def tokens(sentence: str) -> list[str]:
+    return [_plain(word) for word in _TOKEN.findall(_without_month(sentence[:LOOKED_AT]))]
+
+
+def _without_month(sentence: str) -> str:
+    """The month of May allows nothing; what stands for it has the same length."""
+    return _MONTH.sub("mmm", sentence) if "May" in sentence else sentence
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def spots(words: list[str]) -> list[tuple[int, int, str]]:
+    """Return where cues stand among words, as (first, behind the last, kind)."""
+    found = []
+    at, count = 0, len(words)
+    while at < count:
+        word = words[at]
+        for rest, kind in _BEGIN.get(word, ()):
+            end = at + 1 + len(rest)
+            if not rest or tuple(words[at + 1 : end]) == rest:
+                found.append((at, end, kind))
+                at = end
+                break
+        else:
+            if kind := _by_form(words, at):
+                end = at + 2 if word == "to" else at + 1
+                found.append((at, end, kind))
+            at += 1
+    return found
+
+
+def _by_form(words: list[str], at: int) -> str:
+    """The kind of a word that no table lists."""
+    word = words[at]
+    if word == "to":
+        if at + 1 < len(words) and _is_verb(words[at + 1]):
+            asked = not ASKING.isdisjoint(words[max(0, at - LONGEST_NAME) : at])
+            return "intention" if asked else "purpose"
+    elif word[-2:] == "ed":
+        return "past" if len(word) > 4 and word not in NO_PAST else ""
+    elif word[:1] == "2" and _YEAR_AHEAD.fullmatch(word):
+        return "year ahead"
+    return ""
+
+
+def _is_verb(word: str) -> bool:
+    if word in ("be", "have"):
+        return True
+    if word in NO_VERB or not word.isalpha():
+        return False
+    return not word.endswith(("ing", "ed")) and (word[-1] != "s" or word[-2:] == "ss")
