@@ -78,10 +78,14 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "tried": tried,
         "may_write": user.has_perm("curation.change_summary"),
         "claims": claims_to_cite(summary),
-        "public_page": Page.objects.filter(partnership=summary.partnership_id).first(),
+        "public_page": page_of(summary),
         "turned": turned(summary),
         "decisions": lines(Decision.objects.about(summary)[:5]),
     }
+
+
+def page_of(summary):
+    return Page.objects.filter(partnership=summary.partnership_id).select_related("edition").first()
 
 
 def turned(summary):

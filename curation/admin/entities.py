@@ -57,7 +57,10 @@ class EntityForm(DeskForm):
 
 class MergeForm(DeskForm):
     ids = "merge"
-    into = EntityField(label="Is the same as")
+    into = EntityField(
+        label="Is the same as",
+        help_text="That one stays, under its own name; this one’s names lead to it.",
+    )
     reason = forms.CharField(max_length=1000)
 
 

@@ -62,7 +62,7 @@ class RestingOnClaims(PartnershipMove):
 class AddParty(RestingOnClaims):
     label = "Add this party"
     entity = EntityField(label="entity", help_text="A name that the desk knows.")
-    role = forms.ChoiceField(choices=Party.Role, initial=Party.Role.PARTNER)
+    role = forms.ChoiceField(choices=[("", "choose"), *Party.Role.choices])
     field_order = ["entity", "role", "since", "until", "claims"]
 
     def act(self, by):
@@ -72,7 +72,9 @@ class AddParty(RestingOnClaims):
 
 class AddState(RestingOnClaims):
     label = "Add this state"
-    word = forms.ChoiceField(label="state", choices=PartnershipState.Word)
+    word = forms.ChoiceField(
+        label="state", choices=[("", "choose"), *PartnershipState.Word.choices]
+    )
     field_order = ["word", "since", "until", "claims"]
 
     def act(self, by):
@@ -193,6 +195,7 @@ class PartnershipAdmin(ShowingAdmin):
             made.append(partnering.make_partnership(by=request.user, **form.cleaned_data))
 
         if form.is_valid() and carry_out(form, make):
+            messages.success(request, f"Made: {made[0]}.")
             return HttpResponseRedirect(self.address(made[0]))
         status = 422 if form.errors else 200
         return self.page(

@@ -50,6 +50,16 @@ class Room:
         return self.capture is not None and self.capture.pk == self.document.current_capture_id
 
     @property
+    def whole_is_suggested(self) -> bool:
+        """Whether the document's own label is a suggestion that nobody has decided on."""
+        return self.assessment is None and bool(self.document.suggested_reliability)
+
+    @property
+    def remaining(self) -> int:
+        """The labels that accepting all suggestions makes: of passages, and of the document."""
+        return self.tally["suggested"] + self.whole_is_suggested
+
+    @property
     def at_hand(self) -> Shown | None:
         return next((shown for shown in self.passages if shown.at_hand), None)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.models import Passage
+from corpus.models import Document, Passage
 from curation.models import Assessment, Decision
 from tests.factories import (
     make_assessment,
@@ -177,6 +177,20 @@ def test_remaining_suggestions_are_accepted_in_one_act(desk, document):
     assert Assessment.objects.in_force().get(passage=second).in_bulk
     assert "1 label, marked as given in bulk" in told
     assert "accepted in bulk" in told
+
+
+def test_button_offers_as_many_labels_as_the_answer_tells(desk, document):
+    Passage.objects.update(suggested_reliability="news")
+    Document.objects.update(suggested_reliability="news")
+    address = f"/admin/corpus/document/{document.pk}/change/"
+
+    offered = desk.get(address).content.decode()
+    sent = {"capture": document.current_capture_id}
+    told = post(desk, document, "accept", sent, headers=SCRIPT).content.decode()
+
+    assert "Accept 3 remaining suggestions, the document’s own among them" in offered
+    assert "3 labels, marked as given in bulk" in told
+    assert "remaining suggestion" not in desk.get(address).content.decode()
 
 
 def test_every_form_of_the_room_says_which_text_is_on_screen(desk, document):

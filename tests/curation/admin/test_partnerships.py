@@ -179,6 +179,23 @@ def test_new_partnership_is_made_and_opened(desk):
     assert answer.url == page(partnership)
 
 
+def test_making_a_partnership_is_told(desk):
+    sent = {"name": "Lunar Gateway"}
+
+    answer = desk.post(reverse("admin:curation_partnership_add"), sent, follow=True)
+
+    assert "Made: Lunar Gateway." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("form", "field"), [("AddParty", "role"), ("AddState", "word")])
+def test_role_and_state_are_chosen_never_taken_as_found(desk, partnership, form, field):
+    make_claim(partnership=partnership)
+
+    blank = desk.get(page(partnership)).context["forms"][form]
+
+    assert '<option value="" selected>choose</option>' in str(blank[field])
+
+
 def test_second_partnership_of_a_name_is_refused(desk, partnership):
     answer = desk.post(reverse("admin:curation_partnership_add"), {"name": "ExoMars"})
 

@@ -210,6 +210,26 @@ def test_claims_stand_beside_with_their_keys(client, summary, claim):
     assert claim.words in told
 
 
+def test_saving_with_the_script_shows_its_line_among_the_decisions(client, summary, claim):
+    signed_in(client, "contributor")
+    text = f"They agreed. [@{claim.key}]"
+
+    answer = client.post(move(summary, "save"), typed(summary, text=text), headers=FRAGMENT)
+
+    parts = answer.content.decode().partition('<div id="decisions">')
+    assert ">save</a>" in parts[2]
+
+
+def test_steps_end_with_the_edition_that_readers_have(client):
+    summary = make_draft()
+    signed_in(client, "publisher")
+    assert "Published: edition" not in client.get(screen(summary)).content.decode()
+
+    make_published(summary)
+
+    assert ">Published: edition 1</a>" in client.get(screen(summary)).content.decode()
+
+
 # --- moves ------------------------------------------------------------------------------------
 
 
