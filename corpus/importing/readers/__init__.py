@@ -21,6 +21,7 @@ def read(
     on_hidden: Callable[[str], None] | None = None,
     fields: Mapping[str, str] | None = None,
     bounds: Bounds | None = None,
+    on_passed: Callable[[str], None] | None = None,
 ) -> Iterator[Record]:
     """Yield the records of every file, in the order of the paths and, below them, of names.
 
@@ -29,7 +30,8 @@ def read(
     stop begins their name) that stand in a folder or an archive are not read: each is told to
     `on_hidden`. A file that is itself one of the paths is always read.
 
-    `fields` says under which name a value stands in rows, such as {"text": "story"}.
+    `on_passed` is told in a sentence what a web archive holds besides documents. `fields` says
+    under which name a value stands in rows, such as {"text": "story"}.
     """
     say_hidden = on_hidden or (lambda name: None)
     before = 0
@@ -48,6 +50,7 @@ def read(
             bounds or Bounds(),
             fields or {},
             on_hidden=say_hidden,
+            on_passed=on_passed or (lambda sentence: None),
         )
         for record in records_in(incoming):
             source = record.source_name or source_name

@@ -8,11 +8,15 @@ from pathlib import PurePosixPath
 from corpus.importing.readers import (
     archives,
     compressed,
+    feeds,
     files,
     json_values,
     jsonl,
+    markdown,
+    pages,
     plain_text,
     tables,
+    warcs,
 )
 from corpus.importing.readers.folders import printable
 from corpus.importing.readers.incoming import Incoming, Reader
@@ -34,12 +38,19 @@ def _begins(pattern: bytes) -> Callable[[bytes], bool]:
     return lambda head: bool(begins.match(head))
 
 
+_XML = rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
 FORMATS = [
     Format("a gzip archive", (".gz",), compressed.read, lambda head: head[:3] == b"\x1f\x8b\x08"),
     Format("a zip archive", (".zip",), archives.read, lambda head: head[:4] == b"PK\x03\x04"),
+    Format("a web archive (WARC)", (".warc",), warcs.read, _begins(rb"WARC/\d\.\d+\r?\n")),
+    Format("a feed", (".atom", ".rss", ".xml", ".rdf"), feeds.read,
+           _begins(_XML + rb"<(?:rss|feed|rdf:RDF)[\s>]")),
     Format("JSON Lines", (".jsonl", ".ndjson"), jsonl.read),
     Format("JSON", (".json",), json_values.read),
     Format("a table", (".csv", ".tsv"), tables.read),
+    Format("an HTML page", (".html", ".htm", ".xhtml"), pages.read,
+           _begins(_XML + rb"<(?:!doctype\s+html|html)[\s>]")),
+    Format("Markdown", (".md", ".markdown"), markdown.read),
     Format("plain text", (".txt",), plain_text.read),
 ]  # fmt: skip
 BY_ENDING = {ending: each for each in FORMATS for ending in each.endings}

@@ -33,6 +33,7 @@ class Incoming:
     tally: Tally = field(default_factory=Tally)
     remarks: tuple[str, ...] = ()  # what people should know of how it is read, in sentences
     on_hidden: Callable[[str], object] = lambda name: None
+    on_passed: Callable[[str], object] = lambda sentence: None  # told what was no document
 
     packed: "Incoming | None" = None  # of what came out of a gzip archive: that archive
 
