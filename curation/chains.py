@@ -48,10 +48,11 @@ def chains_of(documents: Iterable[int]) -> Chains:
     chains = Chains()
     reached: set[int] = set()
     asked = set(documents)
+    verdicts = CopyVerdict.objects.in_force().select_related("decision__by")
     while asked:
         reached |= asked
         chains.found |= dict(_pairs(CopyEdge.objects.standing(), asked))
-        chains.said |= dict(_pairs(CopyVerdict.objects.in_force(), asked))
+        chains.said |= dict(_pairs(verdicts, asked))
         asked = {pk for pair in _links(chains) for pk in pair} - reached
     chains.chain = _called(_links(chains))
     chains.confirmed = _called(_confirmed_links(chains))

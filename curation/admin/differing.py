@@ -55,7 +55,7 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
             continue
         yield from (Change("gone", before=(("gone", each),)) for each in old[at : at + like])
         at += like + 1
-        yield Change("changed", *_word_by_word(old[at - 1].split(), words.split()))
+        yield Change("changed", *word_by_word(old[at - 1].split(), words.split()))
     yield from (Change("gone", before=(("gone", each),)) for each in old[at:])
 
 
@@ -69,7 +69,8 @@ def _first_like(words: str, candidates: Sequence[str]) -> int | None:
     return None
 
 
-def _word_by_word(old: list[str], new: list[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def word_by_word(old: list[str], new: list[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """The pieces of the old and of the new: same, gone from the one, come into the other."""
     if max(len(old), len(new)) > WORDS_COMPARED:
         return (("gone", " ".join(old)),), (("come", " ".join(new)),)
     before: list[Piece] = []

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q
 
 from corpus.analysis import dates
-from corpus.models import Document, ImportRun, Mention, Reliability, Sighting
+from corpus.models import CopyEdge, Document, ImportRun, Mention, Reliability, Sighting
 from curation.admin.fields import entity_named
-from curation.models import Link
+from curation.models import CopyVerdict, Link
 
 RUNS_OFFERED = 50
 
@@ -56,6 +56,36 @@ class AssessedByAnybody(admin.SimpleListFilter):
         }
         question = questions.get(self.value() or "")
         return queryset.filter(question) if question else queryset
+
+
+class HasCopies(admin.SimpleListFilter):
+    title = "copies"
+    parameter_name = "copies"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("some", "has copies"),
+            ("open", "has copies nobody decided on"),
+            ("none", "has none"),
+        ]
+
+    def queryset(self, request, queryset):
+        found, said = CopyEdge.objects.standing(), CopyVerdict.objects.in_force()
+        same, apart = (said.filter(word=word) for word in ("same_story", "independent"))
+        if self.value() == "open":
+            return queryset.filter(_in_a_pair(found.exclude(_judged(said))))
+        copied = _in_a_pair(found.exclude(_judged(apart))) | _in_a_pair(same)
+        if self.value() == "some":
+            return queryset.filter(copied)
+        return queryset.exclude(copied) if self.value() == "none" else queryset
+
+
+def _judged(verdicts):
+    return Exists(verdicts.filter(a=OuterRef("a"), b=OuterRef("b")))
+
+
+def _in_a_pair(pairs):
+    return Exists(pairs.filter(a=OuterRef("pk"))) | Exists(pairs.filter(b=OuterRef("pk")))
 
 
 class FromImport(admin.SimpleListFilter):

@@ -11,13 +11,14 @@ from django.utils.html import format_html
 from corpus import search
 from corpus.analysis.dates import in_words
 from corpus.models import Document, Passage, Sighting
-from curation.admin import assessing, claiming, describing, linking, reading
+from curation.admin import assessing, claiming, copying, describing, linking, reading
 from curation.admin.base import LONGEST_SEARCH, DeskAdmin
 from curation.admin.document_filters import (
     AssessedByAnybody,
     Dated,
     DecidedReliability,
     FromImport,
+    HasCopies,
     NamesEntity,
     OnTheDesk,
     SuggestedReliability,
@@ -35,6 +36,7 @@ class DocumentAdmin(DeskAdmin):
         DecidedReliability,
         SuggestedReliability,
         AssessedByAnybody,
+        HasCopies,
         NamesEntity,
         Dated,
         ("source", admin.RelatedOnlyFieldListFilter),
@@ -49,8 +51,10 @@ class DocumentAdmin(DeskAdmin):
         "assess": assessing.assess,
         "assess-document": assessing.assess_document,
         "claim": claiming.claim,
+        "compare": copying.compare,
         "describe": describing.describe,
         "join": assessing.join,
+        "judge": copying.judge,
         "link": linking.link,
         "split": assessing.split,
         "tick": claiming.tick,

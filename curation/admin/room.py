@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from corpus.models import Capture, Document, Passage, Sighting
 from curation import standings
+from curation.admin.clusters import Cluster, cluster_of
 from curation.admin.names import NameShown, names_of
 from curation.admin.parts import Part, part_of
 from curation.admin.passages import Shown, passages_of, reasons_in_words
@@ -39,6 +40,7 @@ class Room:
     description: Description | None
     grade: SourceGrade | None
     captures: list[Capture]
+    copies: Cluster
 
     @property
     def reasons(self) -> list[str]:
@@ -107,6 +109,7 @@ def room_of(
         description=document.descriptions.in_force().select_related(ASSESSED).first(),
         grade=_grade(document),
         captures=captures,
+        copies=cluster_of(document),
     )
 
 

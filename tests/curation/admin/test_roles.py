@@ -44,6 +44,7 @@ admin:autocomplete                              in 403 403 403 403    in 405 405
 admin:jsi18n                                    in 200 200 200 200    in 405 405 405 405
 admin:view_on_site                              in 404 404 404 404    in 404 404 404 404
 admin:entity_names                              in 200 200 200 200    in 405 405 405 405
+admin:agreement                                 in 200 200 200 200    in 405 405 405 405
 admin:app_list                                  in 200 200 200 200    in 200 200 200 200
 admin/(?P<url>.*)$                              in 404 404 404 404    in 404 404 404 404
 
@@ -65,8 +66,10 @@ admin:corpus_document_move/accept               in 302 302 302 302    in 302 302
 admin:corpus_document_move/assess               in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/assess-document      in 302 302 302 302    in 302 302 302 302
 admin:corpus_document_move/claim                in 404 404 404 404    in 404 404 404 404
+admin:corpus_document_move/compare              in 404 404 404 404    in 405 405 405 405
 admin:corpus_document_move/describe             in 302 302 302 302    in 422 422 422 422
 admin:corpus_document_move/join                 in 302 302 302 302    in 404 404 404 404
+admin:corpus_document_move/judge                in 405 405 405 405    in 404 404 404 404
 admin:corpus_document_move/link                 in 404 404 404 404    in 404 404 404 404
 admin:corpus_document_move/split                in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/tick                 in 302 302 302 302    in 404 404 404 404
