@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -12,13 +11,13 @@ from corpus import revising
 from corpus.models import Capture, Document, Entity, Passage
 from curation import entering, publishing, seeing
 from curation.consequences import follow
+from curation.finding_names import find_names_on_commit
 from curation.labelling import SameWords
 from curation.ledger import Refused, authorise, decide, one_writer, refuse_unseen
 from curation.models import Claim, Link
 from curation.names import NameInDocument, as_one_line, deciding, names_in, places_of
 from curation.quoting import trimmed
 from curation.standings import resting_on
-from curation.tasks import find_names_again
 
 __all__ = [
     "NameInDocument",
@@ -34,6 +33,7 @@ __all__ = [
 
 LONGEST = 200  # characters of a name
 FASTER = "Somebody else decided on this name in the meantime. Reload the page and look again."
+RANKING = ("kind", "part_of")  # by which those who share a name are told apart
 NAMELESS = "An entity needs a name."
 
 
@@ -155,7 +155,7 @@ def make_entity(
             aliases=_lines(aliases),
         )
         decide("make entity", entity, by=by, after=_told(entity), act_id=act_id)
-        transaction.on_commit(find_names_again.enqueue)
+        find_names_on_commit(_names(entity))
         return entity
 
 
@@ -181,7 +181,7 @@ def change_entity(
     with one_writer():
         entity = Entity.objects.get(pk=entity.pk)
         refuse_unseen(entity, seen)
-        before = _told(entity)
+        before, names = _told(entity), _names(entity)
         revising.change_entity(
             entity,
             name=name,
@@ -197,8 +197,9 @@ def change_entity(
         after = _told(entity)
         decision = decide("change entity", entity, by=by, before=before, after=after)
         follow(decision, _concerning(entity))
-        if before["aliases"] != after["aliases"]:
-            transaction.on_commit(find_names_again.enqueue)
+        ranks_anew = any(before[key] != after[key] for key in RANKING)
+        if changed := names | _names(entity) if ranks_anew else names ^ _names(entity):
+            find_names_on_commit(changed)
         return entity
 
 
@@ -245,7 +246,9 @@ def _decide(
     contradicted = Q(entity=link.entity)
     if link.verdict == Link.Verdict.IS:
         contradicted |= Q(verdict=Link.Verdict.IS)
-    rivals.filter(contradicted).update(superseded_at=timezone.now())
+    rivals = rivals.filter(contradicted)
+    refusing = {link.verdict, *rivals.values_list("verdict", flat=True)}
+    rivals.update(superseded_at=timezone.now())
     entering.check(link)
     before = in_force and {"entity": in_force.entity_id, "verdict": in_force.verdict}
     after = {"name": link.name, "entity": link.entity_id, "verdict": link.verdict}
@@ -253,6 +256,8 @@ def _decide(
         after |= {"capture": link.capture_id, "start": link.start, "end": link.end}
     link.decision = decide("link", link.document, by=by, before=before, after=after, act_id=act_id)
     link.save()
+    if Link.Verdict.IS_NOT in refusing:  # it ranks the same name elsewhere
+        find_names_on_commit({link.name})
     return link
 
 
@@ -280,6 +285,10 @@ def _concerning(entity: Entity) -> QuerySet[Claim]:
 def _lines(aliases: Iterable[str]) -> list[str]:
     found = (entering.line("aliases", alias) for alias in aliases)
     return list(dict.fromkeys(alias for alias in found if alias))
+
+
+def _names(entity: Entity) -> set[str]:
+    return set(entity.aliases.values_list("text", flat=True))
 
 
 def _told(entity: Entity) -> dict[str, object]:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import FilteredRelation, Q
 
@@ -18,7 +19,8 @@ class NameInDocument:
 
     name: str
     places: list[tuple[int, int, int | None]] = field(default_factory=list)  # start, end, passage
-    candidates: list[Entity] = field(default_factory=list)
+    candidates: list[Entity] = field(default_factory=list)  # who fits best comes first
+    because: dict[int, str] = field(default_factory=dict)  # by entity: what ranked or doubts it
     link: Link | None = None  # in force on the name in the whole document
     at_places: list[Link] = field(default_factory=list)  # in force on single places of it
     only_in_spam: bool = False
@@ -59,12 +61,19 @@ def places_of(name: str, text: str) -> Iterator[tuple[int, int]]:
 # --- gathering --------------------------------------------------------------------------------
 
 
+class _Fit(NamedTuple):
+    """How an entity fits a name, at the place where it fits best."""
+
+    rank: int = 1
+    because: str = ""
+
+
 @dataclass
 class _Told:
     """What is known of a name. Dictionaries, for their order."""
 
     places: dict[tuple[int, int], None] = field(default_factory=dict)
-    entities: dict[Entity, None] = field(default_factory=dict)
+    entities: dict[Entity, "_Fit"] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     at_places: list[Link] = field(default_factory=list)
 
@@ -74,11 +83,12 @@ def _by_name(document: Document, capture: Capture) -> dict[str, _Told]:
     for mention in capture.mentions.standing().select_related("entity"):
         each = told[as_one_line(capture.text[mention.start : mention.end])]
         each.places[mention.start, mention.end] = None
-        each.entities[mention.entity] = None
+        fit = _Fit(mention.rank, mention.because)
+        each.entities[mention.entity] = min(fit, each.entities.get(mention.entity, fit))
     here = Link.objects.in_force().filter(Q(capture=None) | Q(capture=capture), document=document)
     for link in here.select_related("entity").order_by("pk"):
         each = told[link.name]
-        each.entities[link.entity] = None
+        each.entities.setdefault(link.entity, _Fit())
         if link.start is not None and link.end is not None:
             each.at_places.append(link)
             each.places[link.start, link.end] = None
@@ -91,10 +101,12 @@ def _by_name(document: Document, capture: Capture) -> dict[str, _Told]:
 
 def _gathered(name: str, told: _Told, cut: "_Cut", merged: dict[int, Entity]) -> NameInDocument:
     places = [(*place, cut.passage_at(place[0])) for place in sorted(told.places)]
+    entities = _resolved(told.entities, merged)
     return NameInDocument(
         name=name,
         places=places,
-        candidates=_resolved(told.entities, merged),
+        candidates=sorted(entities, key=lambda one: (entities[one].rank, one.name, one.pk)),
+        because={one.pk: fit.because for one, fit in entities.items() if fit.because},
         link=deciding(told.links),
         at_places=told.at_places,
         only_in_spam=all(passage in cut.spam for _, _, passage in places),
@@ -107,13 +119,13 @@ def _merged() -> dict[int, Entity]:
     return {entity.pk: entity.merged_into for entity in merged if entity.merged_into}
 
 
-def _resolved(entities: Iterable[Entity], merged: dict[int, Entity]) -> list[Entity]:
-    found = {}
-    for entity in entities:
+def _resolved(fits: dict[Entity, _Fit], merged: dict[int, Entity]) -> dict[Entity, _Fit]:
+    found: dict[Entity, _Fit] = {}
+    for entity, fit in fits.items():
         while entity.pk in merged:
             entity = merged[entity.pk]
-        found[entity.pk] = entity
-    return sorted(found.values(), key=lambda entity: (entity.name, entity.pk))
+        found[entity] = min(fit, found.get(entity, fit))
+    return found
 
 
 class _Cut:

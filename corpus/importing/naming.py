@@ -101,6 +101,7 @@ def _holding(changed: Collection[str] | None) -> QuerySet[Document]:
     of_no_alias = Mention.objects.standing().filter(alias=None)
     return documents.filter(
         Q(pk__in=texts.filter(can_hold).values("document"))
+        | Q(search_text=None)
         | Q(current_capture__in=of_no_alias.values("capture"))
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.models import Capture, Document, Entity
 from curation import linking
@@ -20,7 +21,13 @@ class Place:
     after: str
     links: list[Link] = field(default_factory=list)  # in force, of this place alone
     link: Link | None = None  # the one of them that decides
-    candidates: list[tuple[Entity, Link | None]] = field(default_factory=list)
+    candidates: list["Offered"] = field(default_factory=list)
+
+
+class Offered(NamedTuple):
+    entity: Entity
+    link: Link | None  # what is in force of it
+    because: str  # what ranked it, or why it is doubtful
 
 
 @dataclass
@@ -28,7 +35,7 @@ class NameShown:
     name: str
     state: str
     link: Link | None  # the one in force that decides
-    candidates: list[tuple[Entity, Link | None]]  # entities, and what is in force of each
+    candidates: list[Offered]
     places: list[Place]
 
     @property
@@ -50,25 +57,28 @@ def _name_shown(found, links: list[Link], capture: Capture) -> NameShown:
     for start, end, _passage in found.places:
         here = [each for each in links if each.capture_id == capture.pk]
         here = [each for each in here if (each.start, each.end) == (start, end)]
-        places.append(_place(capture, start, end, here, found.candidates))
+        places.append(_place(capture, start, end, here, found))
     state = _state(of_name)
-    candidates = _with_links(found.candidates, of_name)
+    candidates = _with_links(found, of_name)
     return NameShown(found.name, state, found.link, candidates, places)
 
 
-def _place(capture: Capture, start: int, end: int, links: list[Link], candidates) -> Place:
+def _place(capture: Capture, start: int, end: int, links: list[Link], found) -> Place:
     before = capture.text[max(0, start - CONTEXT) : start]
     after = capture.text[end : end + CONTEXT]
-    offered = _with_links(candidates, links)
+    offered = _with_links(found, links)
     return Place(start, end, before, after, links, deciding(links), offered)
 
 
-def _with_links(candidates: Iterable[Entity], links: Iterable[Link]):
+def _with_links(found, links: Iterable[Link]) -> list[Offered]:
     """Each candidate with what is in force of it; entities that somebody added come last."""
     in_force = {link.entity_id: link for link in links}
-    offered = {entity.pk: entity for entity in candidates}
+    offered = {entity.pk: entity for entity in found.candidates}
     offered |= {link.entity_id: link.entity for link in links if link.entity_id not in offered}
-    return [(entity, in_force.get(pk)) for pk, entity in offered.items()]
+    return [
+        Offered(entity, in_force.get(pk), found.because.get(pk, ""))
+        for pk, entity in offered.items()
+    ]
 
 
 def _state(links: Iterable[Link]) -> str:
@@ -91,8 +101,8 @@ def marks_of(names: Iterable[NameShown]) -> list[Mark]:
 
 def _hover(name: NameShown, place: Place, state: str) -> str:
     linked = [link.entity for link in place.links if link.verdict == "is"] or [
-        entity for entity, link in name.candidates if link and link.verdict == "is"
+        entity for entity, link, _ in name.candidates if link and link.verdict == "is"
     ]
-    shown = linked or [entity for entity, _ in name.candidates]
+    shown = linked or [each.entity for each in name.candidates]
     names = " or ".join(f"{entity.name} ({entity.get_kind_display()})" for entity in shown)
     return f"{names}: {state}"

@@ -5,10 +5,12 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from corpus.importing import naming
 from corpus.models import Document, Entity, Mention
 from curation import linking
 from curation.ledger import Refused, latest_about
 from curation.models import Address, Decision, Link, Standing
+from curation.refused_names import refused_names
 from curation.standings import refresh
 from tests.factories import (
     NOON,
@@ -484,15 +486,57 @@ def test_entity_is_changed_by_who_saw_the_last_decision_about_it(editor):
     assert (entity.name, entity.wikidata_id) == ("ESA", "Q42262")
 
 
-def test_names_are_looked_for_again_only_when_they_changed(
+def test_names_are_looked_for_again_only_when_they_or_their_ranking_changed(
     editor, django_capture_on_commit_callbacks
 ):
     entity = make_entity("ESA")
     with django_capture_on_commit_callbacks() as unchanged:
+        change(entity, editor, identity="untraced")
+    with django_capture_on_commit_callbacks() as of_another_kind:
         change(entity, editor, kind="organisation")
     with django_capture_on_commit_callbacks() as changed:
         change(entity, editor, aliases=["Esa"])
-    assert (len(unchanged), len(changed)) == (0, 1)
+    assert (len(unchanged), len(of_another_kind), len(changed)) == (0, 1, 1)
+
+
+HOTEL = "The visitors stayed at the Gateway hotel in forty rooms."
+
+
+def test_a_refusal_is_remembered_for_the_name_in_such_words(
+    editor, django_capture_on_commit_callbacks
+):
+    station, document = make_entity("Gateway"), make_document(HOTEL)
+    alike = make_document("Forty visitors left the Gateway hotel and its rooms.")
+    other = make_document("NASA assembles the Gateway in lunar orbit.")
+    naming.find_again()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        refusal = linking.link_name(document, "Gateway", station, "is_not", by=editor)
+
+    assert "refused" in Mention.objects.get(capture=alike.current_capture).because
+    assert Mention.objects.get(capture=other.current_capture).because == ""
+    with django_capture_on_commit_callbacks(execute=True):
+        linking.link_name(document, "Gateway", station, "is", by=editor, seen=refusal.pk)
+    assert Mention.objects.get(capture=alike.current_capture).because == ""
+
+
+def test_a_refusal_at_one_place_is_remembered_with_the_words_there(editor):
+    station, document = make_entity("Gateway"), make_document(HOTEL)
+    start = HOTEL.index("Gateway")
+    link_place(document, start, start + 7, station, "is_not", by=editor)
+
+    [refusal] = refused_names()
+
+    assert (refusal.name, refusal.entity) == ("gateway", station.pk)
+    assert refusal.around >= {"visitors", "hotel", "forty", "rooms"}
+
+
+def test_a_refusal_of_an_entity_is_one_of_those_merged_into_it_too(editor):
+    station, document = make_entity("Gateway"), make_document(HOTEL)
+    former = make_entity("Deep Space Gateway", merged_into=station)
+    linking.link_name(document, "Gateway", station, "is_not", by=editor)
+
+    assert {refusal.entity for refusal in refused_names()} == {station.pk, former.pk}
 
 
 def test_entity_is_no_part_of_its_own_parts(editor):

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from corpus.importing import authority, naming
-from corpus.models import Entity, Source
+from corpus.models import Alias, Entity, Source
 from curation.models import Claim, Decision, Description, Evidence, Link, Party
+from curation.refused_names import refused_names
 
 MERGING = {"merge", "unmerge"}  # these leave an entity's own values as they were
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     help = (
         "Add and update entities from a file in JSON Lines (slug, name, kind, aliases, identity, "
         "wikidata, part_of). Nothing is deleted or un-merged; entities that the desk changed or "
-        "relies on stay as they are. Afterwards the names are looked for in every text again."
+        "relies on stay as they are. Afterwards the names that changed are looked for again."
     )
 
     def add_arguments(self, parser):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         path = file or Path(settings.AUTHORITY_FILE)
         try:
             entries = authority.read(path.read_text(encoding="utf-8").split("\n"))
+            before = names_and_kinds()
             done = authority.load(entries, keep=decided_about())
         except (OSError, ValueError) as error:
             raise CommandError(f"{path} cannot be read: {error}.") from error
@@ -33,12 +35,20 @@ class Command(BaseCommand):
             raise CommandError(
                 "\n".join([*wrong.sentences, f"Nothing of {path} was loaded."])
             ) from wrong
-        naming.find_again()
+        changed = {text for text, *_ in before ^ names_and_kinds()}
+        if changed:
+            naming.find_again(changed, refused_names())
         kept = f", {done['kept']:,} kept, since the desk relies on them" if done["kept"] else ""
         self.stdout.write(
             f"{len(entries):,} entities: {done['added']:,} added, {done['changed']:,} changed, "
             f"{done['unchanged']:,} unchanged{kept}."
         )
+
+
+def names_and_kinds() -> set[tuple]:
+    """What the names in texts are found and ranked by."""
+    rows = Alias.objects.values_list("text", "entity", "entity__kind", "entity__part_of")
+    return set(rows)
 
 
 def decided_about() -> set[int]:

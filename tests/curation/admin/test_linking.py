@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.importing import naming
 from corpus.models import Entity
 from curation.models import Decision, Link
 from tests.factories import (
@@ -64,6 +65,19 @@ def test_the_panel_offers_each_name_with_its_candidates(desk, document, esa):
 
     assert "undecided" in page
     assert f'name="entity" value="{esa.pk}"' in page
+
+
+def test_those_who_share_a_name_are_offered_best_first_with_the_reason(desk):
+    document = make_document("SSC, the company, launches a rocket into orbit.")
+    make_entity("A Space Centre", kind="organisation", aliases=["SSC"])
+    make_entity("Swedish Space Corporation", kind="company", aliases=["SSC"])
+    naming.find_again()
+
+    page = desk.get(f"/admin/corpus/document/{document.pk}/change/").content.decode()
+
+    panel = page[page.index('id="names"') :]
+    assert panel.index("Swedish Space Corporation") < panel.index("A Space Centre")
+    assert "; “company” stands beside it" in panel
 
 
 def test_a_name_is_linked_in_the_whole_document(desk, document, esa):
