@@ -48,7 +48,8 @@ def _places(link: Link) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _merged() -> dict[int, set[int]]:
     """Of each entity that others were merged into: its id and theirs."""
-    into = dict(Entity.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+    rows = Entity.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+    into = {entity: other for entity, other in rows if other is not None}
     found: dict[int, set[int]] = {}
     for entity in into:
         end = entity
