@@ -19,6 +19,7 @@ FEWEST = 2  # rare sequences in common, for two texts to be compared,
 A_SHARE = 0.125  # or this share of the smaller text's where it has few,
 MOST_OF_IT = 0.5  # or this share of them, common ones too
 COMPARED = 10  # texts that one is compared with, the likeliest
+WITHIN_A_SOURCE = 0.5  # of the smaller text must stand in the other: it repeats its furniture
 BATCH = 100  # documents rebuilt in one transaction
 ASKED = 5000  # values in one question to the database
 
@@ -47,7 +48,7 @@ def follow(documents: Iterable[int], after_copies: AfterCopies | None = None) ->
     known = _standing_edges(ids)
     pairs = likely | known.keys()
     texts.load({pk for pair in pairs for pk in pair})
-    found = {pair: each for pair in pairs if (each := texts.compare(*pair)).found}
+    found = {pair: each for pair in pairs if (each := texts.compare(*pair))}
     followed = _write_edges(found, known)
     copied = {pk for pair in found for pk in pair}
     followed.copies = sum(pk in copied for pk in ids)
@@ -92,6 +93,7 @@ class _Texts:
 
     def __init__(self) -> None:
         self.words: dict[int, str] = {}
+        self._sources: dict[int, int | None] = {}
         self._read: dict[int, Read] = {}
 
     def load(self, ids: Iterable[int]) -> None:
@@ -107,13 +109,18 @@ class _Texts:
             "capture__document", "start", "end"
         ):
             spam[document].append((start, end))
-        for pk, text in current.values_list("pk", "current_capture__text"):
+        for pk, source, text in current.values_list("pk", "source", "current_capture__text"):
             self.words[pk] = readable(text, spam[pk])
+            self._sources[pk] = source
 
-    def compare(self, a: int, b: int) -> Reuse:
+    def compare(self, a: int, b: int) -> Reuse | None:
+        """What they have in common, if one is a copy of the other."""
         if a not in self.words or b not in self.words:
-            return Reuse(0, 0)
-        return reuse(self._as_read(a), self._as_read(b))
+            return None
+        found = reuse(self._as_read(a), self._as_read(b))
+        of_one_source = self._sources[a] is not None and self._sources[a] == self._sources[b]
+        enough = WITHIN_A_SOURCE if of_one_source else 0
+        return found if found.found and found.shared >= enough else None
 
     def _as_read(self, pk: int) -> Read:
         if pk not in self._read:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from corpus import revising
 from corpus.importing import copying
 from corpus.importing.copying import COMMON, follow, readable, rebuild
-from corpus.models import CopyEdge, Document, Fingerprint, ImportRun, Passage
+from corpus.models import CopyEdge, Document, Fingerprint, ImportRun, Passage, Source
 from tests.corpus.analysis.test_copies import INDEPENDENT, OTHER, REWORDED, WIRE
 from tests.factories import make_capture, make_document
 
@@ -105,6 +105,19 @@ def test_what_the_machine_takes_for_spam_makes_no_copies():
     follow([document.pk for document in documents])
 
     assert edges() == set()
+
+
+@pytest.mark.parametrize(("sources", "found"), [(["One", "One"], 0), (["One", "Two"], 1)])
+def test_part_that_two_texts_of_one_source_share_is_its_furniture(sources, found):
+    """A source's own paragraph under each of its pieces; two sources have none in common."""
+    part = " ".join(WIRE.split()[:60])
+    one, two = (Source.objects.get_or_create(name=name)[0] for name in sources)
+    documents = [
+        make_document(f"{OTHER} {OTHER[::-1]} {part}", source=one),
+        make_document(f"{part} {INDEPENDENT}", source=two),
+    ]
+    follow([document.pk for document in documents])
+    assert len(edges()) == found
 
 
 def test_text_is_read_without_its_spam():
