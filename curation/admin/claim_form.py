@@ -7,18 +7,12 @@ from corpus.analysis.dates import first_date
 from corpus.models import Entity, Mention, Passage
 from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, RowsField
 from curation.admin.forms import DeskForm
-from curation.models import Assessment, Claim, Evidence, Link, Partnership
+from curation.admin.suggesting import ClaimField, PartnershipField
+from curation.models import Assessment, Claim, Evidence, Link
 
 LONGEST_WORDS = 500
 WEAKEST_FIRST = ["spam", "speculative", "news"]
 TOLD_AS = {"news": "fact", "speculative": "forecast"}
-
-
-class GroupedClaims(forms.ModelChoiceField):
-    """Current claims, each with its key and words."""
-
-    def label_from_instance(self, claim):
-        return f"{claim.key}: {claim.words[:110]} ({claim.partnership})"
 
 
 class ClaimForm(DeskForm):
@@ -41,8 +35,8 @@ class ClaimForm(DeskForm):
         label="These words", choices=Evidence.Stance.choices, initial="supports"
     )
     ticked = forms.BooleanField(label="The passage says this", required=False)
-    claim = GroupedClaims(
-        Claim.objects.none(), required=False, empty_label="a new claim", label="the claim"
+    claim = ClaimField(
+        required=False, label="the claim", help_text="Empty: a new claim. Else its key or words."
     )
     words = forms.CharField(
         label="What is claimed",
@@ -51,9 +45,7 @@ class ClaimForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="One statement, which can be true or false by itself.",
     )
-    partnership = forms.ModelChoiceField(
-        Partnership.objects.all(), required=False, empty_label="choose"
-    )
+    partnership = PartnershipField(required=False, help_text="Type part of its name.")
     new_partnership = forms.CharField(label="Or a new partnership", required=False, max_length=200)
     told_as = forms.ChoiceField(choices=Claim.ToldAs.choices, required=False, label="Told as")
     said_by = EntityOrWordsField(
@@ -87,10 +79,10 @@ class ClaimForm(DeskForm):
         super().__init__(data, **kwargs)
         if not by.has_perm("curation.add_partnership"):
             del self.fields["new_partnership"]
+            self.fields["partnership"].help_text += " Not there? An editor makes it."
         near = Entity.objects.filter(pk__in=_named_in(selected))
         voices = {document.origin_entity_id, document.source.owner_id if document.source else None}
         own = {*near.values_list("pk", flat=True), *(voices - {None})}
-        self._offer("claim", Claim.objects.current().select_related("partnership"))
         self._offer_ticks("acting", near)
         self._offer_ticks("own_record_of", Entity.objects.in_use().filter(pk__in=own))
         if data is None:

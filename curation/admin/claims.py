@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 
 from corpus.analysis import dates
@@ -20,6 +20,7 @@ from curation.admin.claim_moves import (
 from curation.admin.decisions import lines
 from curation.admin.moves import by_form, forms_for
 from curation.admin.showing import ShowingAdmin, filter_called
+from curation.admin.suggesting import offer_claims
 from curation.models import Claim, Decision, Evidence
 from curation.standing import ClaimFacts, Stands, Verdict, currency
 from curation.standings import standings
@@ -143,6 +144,10 @@ class ClaimAdmin(ShowingAdmin):
 
     def has_add_permission(self, request):
         return False  # a claim is written in the reading room or on its partnership's page
+
+    def get_urls(self):
+        names = path("names/", self.admin_site.admin_view(offer_claims), name="claim_names")
+        return [names, *super().get_urls()]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("replaced_by")

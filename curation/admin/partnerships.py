@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from curation import partnering, workflow
@@ -19,6 +19,7 @@ from curation.admin.decisions import lines
 from curation.admin.fields import EdtfField, EntityField, RowsField
 from curation.admin.moves import Move, by_form, forms_for
 from curation.admin.showing import ShowingAdmin, filter_called
+from curation.admin.suggesting import offer_partnerships
 from curation.models import Claim, Decision, Page, Partnership, PartnershipState, Party, Summary
 from curation.standing import weakest
 
@@ -157,6 +158,11 @@ class PartnershipAdmin(ShowingAdmin):
         "write-claim": by_form(WriteClaim),
         "start-summary": start_summary,
     }
+
+    def get_urls(self):
+        offer = self.admin_site.admin_view(offer_partnerships)
+        names = path("names/", offer, name="partnership_names")
+        return [names, *super().get_urls()]
 
     def get_queryset(self, request):
         current = Count("claims", filter=Q(claims__replaced_by=None), distinct=True)

@@ -62,7 +62,7 @@ def test_selected_words_become_a_claim_of_exactly_these_words(room, document, fi
     room.evaluate(SELECT, [first, last])
     room.click("#selection-claim")
     room.wait_for_selector("dialog[open]")
-    room.select_option("#claim-partnership", label="ExoMars")
+    room.fill("#claim-partnership", "ExoMars")
     room.check("#claim-ticked")
     room.click("dialog button.main")
     room.wait_for_selector("#claims li")
@@ -161,7 +161,7 @@ def test_the_whole_line_works_without_script(open_as, document):
     page.click("#bar .bar-more a >> nth=0")
     page.fill("#only", "NASA agreed")
     page.click("text=Narrow")
-    page.select_option("#claim-partnership", label="ExoMars")
+    page.fill("#claim-partnership", "ExoMars")
     page.check("#claim-ticked")
     page.click("text=Make the claim")
 

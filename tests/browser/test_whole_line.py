@@ -72,7 +72,7 @@ def read_and_claim(page):
     page.wait_for_selector("dialog[open]")
     page.select_option("#claim-reliability", "news")
     page.select_option("#claim-credibility", "2")
-    page.select_option("#claim-partnership", label="ESA and NASA on a rover")
+    page.fill("#claim-partnership", "ESA and NASA on a rover")
     page.fill("#claim-words", "NASA is to provide the launch of the rover in 2028.")
     page.check("#claim-ticked")
     page.click("dialog button.main")

@@ -14,6 +14,7 @@ from tests.factories import (
     make_partnership,
     make_quote,
     make_source,
+    make_user,
     passages_of,
 )
 
@@ -93,7 +94,7 @@ def test_the_weakest_label_is_offered_for_several_passages(desk, document):
 def test_one_post_labels_quotes_claims_and_ticks(desk, document, partnership):
     nasa = make_entity("NASA")
     sent = filled(
-        document, "ESA and NASA agreed", partnership=partnership.pk, also_acting="nasa",
+        document, "ESA and NASA agreed", partnership=partnership.name, also_acting="nasa",
         said_by="a spokesman", date="2022-03-12",
     )  # fmt: skip
 
@@ -114,7 +115,7 @@ def test_one_post_labels_quotes_claims_and_ticks(desk, document, partnership):
 
 
 def test_the_claim_and_its_standing_appear_beside_the_text(desk, document, partnership):
-    sent = filled(document, "ESA and NASA agreed", partnership=partnership.pk)
+    sent = filled(document, "ESA and NASA agreed", partnership=partnership.name)
 
     told = desk.post(address(document), sent, headers=SCRIPT).content.decode()
 
@@ -157,7 +158,7 @@ def test_contributors_choose_a_partnership_that_is_there(desk, document):
 def test_words_may_dispute_a_claim_that_is_there(desk, document):
     claim = make_claim()
     sent = filled(
-        document, "They will fly.", claim=claim.pk, words="", stance="disputes", ticked=""
+        document, "They will fly.", claim=claim.key, words="", stance="disputes", ticked=""
     )
 
     desk.post(address(document), sent)
@@ -181,7 +182,7 @@ def test_what_was_typed_comes_back_with_what_is_asked_for(desk, document):
 
 
 def test_a_label_given_in_the_meantime_is_told(desk, document, partnership):
-    sent = filled(document, "ESA and NASA agreed", partnership=partnership.pk)
+    sent = filled(document, "ESA and NASA agreed", partnership=partnership.name)
     make_assessment(passages_of(document)[0], "speculative")
 
     response = desk.post(address(document), sent)
@@ -191,7 +192,7 @@ def test_a_label_given_in_the_meantime_is_told(desk, document, partnership):
 
 
 def test_spam_is_never_evidence(desk, document, partnership):
-    sent = filled(document, "ESA and NASA agreed", partnership=partnership.pk, reliability="spam")
+    sent = filled(document, "ESA and NASA agreed", partnership=partnership.name, reliability="spam")
 
     assert desk.post(address(document), sent).status_code == 422
     assert not Quote.objects.exists()
@@ -236,7 +237,7 @@ def test_without_script_a_passage_is_narrowed_to_some_of_its_words(desk, documen
     ],
 )
 def test_bad_input_claims_nothing(desk, document, partnership, data):
-    sent = filled(document, "ESA and NASA agreed", partnership=partnership.pk) | data
+    sent = filled(document, "ESA and NASA agreed", partnership=partnership.name) | data
 
     assert desk.post(address(document), sent, headers=SCRIPT).status_code == 422
     assert not Claim.objects.exists()
@@ -282,3 +283,12 @@ def test_evidence_of_another_document_is_not_found(desk, evidence):
     response = desk.post(f"/admin/corpus/document/{other.pk}/move/tick/", sent)
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize(("role", "told"), [("contributor", True), ("editor", False)])
+def test_who_makes_no_partnership_is_told_who_does(client, document, role, told):
+    client.force_login(make_user(role))
+
+    page = client.get(address(document), selection("ESA and NASA agreed")).content.decode()
+
+    assert ("Not there? An editor makes it." in page) == told

@@ -69,7 +69,7 @@ admin:corpus_document_move/claim                in 404 404 404 404    in 404 404
 admin:corpus_document_move/compare              in 404 404 404 404    in 405 405 405 405
 admin:corpus_document_move/describe             in 302 302 302 302    in 422 422 422 422
 admin:corpus_document_move/join                 in 302 302 302 302    in 404 404 404 404
-admin:corpus_document_move/judge                in 405 405 405 405    in 404 404 404 404
+admin:corpus_document_move/judge                in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/link                 in 404 404 404 404    in 404 404 404 404
 admin:corpus_document_move/split                in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/tick                 in 302 302 302 302    in 404 404 404 404
@@ -102,6 +102,7 @@ admin:corpus_source_change                      in 200 200 200 200    in 403 422
 admin/corpus/source/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
 admin:corpus_source_move/grade                  in 302 302 302 302    in 403 422 422 422
 
+admin:claim_names                                in 200 200 200 200    in 405 405 405 405
 admin:curation_claim_changelist                 in 200 200 200 200    in 200 200 200 200
 admin:curation_claim_add                        in 403 403 403 403    in 403 403 403 403
 admin:curation_claim_history                    in 200 200 200 200    in 200 200 200 200
@@ -129,6 +130,7 @@ admin:curation_page_change                      in 200 200 200 200    in 405 405
 admin/curation/page/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
 admin:curation_page_move/withdraw               in 302 302 302 302    in 403 403 422 422
 
+admin:partnership_names                          in 200 200 200 200    in 405 405 405 405
 admin:curation_partnership_changelist           in 200 200 200 200    in 200 200 200 200
 admin:curation_partnership_add                  in 403 200 200 200    in 403 422 422 422
 admin:curation_partnership_history              in 200 200 200 200    in 200 200 200 200

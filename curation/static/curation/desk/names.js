@@ -1,19 +1,21 @@
-/* Fields that take an entity's name suggest names as one types; the field works without it. */
+/* Fields with a list that says where names are found suggest them as one types: entities, claims,
+   partnerships. Each works without it. */
 
-const list = document.getElementById("entity-names");
 let latest = 0;
 let waiting;
 
 document.addEventListener("input", (event) => {
-  if (!list?.dataset.names || event.target.getAttribute?.("list") !== "entity-names") return;
+  if (!event.target.list?.dataset.names) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => offer(event.target), 150);
 });
 
 async function offer(field) {
+  const { list } = field;
   const mine = ++latest;
   const url = new URL(list.dataset.names, location.href);
-  const before = field.value.split(";");
+  // Only entities are named several in one field; the words of a claim may hold a semicolon.
+  const before = list.id === "entity-names" ? field.value.split(";") : [field.value];
   url.searchParams.set("q", before.pop());
   const response = await fetch(url, { credentials: "same-origin" });
   if (!response.ok || mine !== latest) return;
