@@ -1,0 +1,215 @@
+"""Every screen as axe sees it: WCAG 2.2 AA and best practice, by day and wide; then again
+what hangs on looks, by night and narrow.
+
+One sample desk, with a few rows that it lacks, serves the whole module: nothing here writes.
+Whatever can be opened stands open, so that what it holds is looked at too.
+"""
+
+from io import StringIO
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.apps import apps
+from django.contrib import admin
+from django.core.management import call_command
+from django.test import override_settings
+from django.urls import reverse
+from pytest_django.live_server_helper import LiveServer
+
+from corpus import guards
+from corpus.models import Document, ImportRun, Reject
+from curation.admin import parts
+from curation.models import EditionQuote, Page
+from tests.browser.conftest import session_cookie
+from tests.browser.test_reading_room import SELECT
+from tests.factories import (
+    make_approved,
+    make_capture,
+    make_page,
+    make_user,
+    make_withdrawn,
+    republish,
+)
+
+pytestmark = pytest.mark.django_db  # to read rows; what the module's fixtures write is committed
+
+STANDARD = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+LOOKS = {
+    "type": "rule",
+    "values": [
+        "color-contrast",
+        "link-in-text-block",
+        "scrollable-region-focusable",
+        "target-size",
+    ],
+}
+RUN = """(rules) => axe.run(
+  { exclude: ["#result_list tbody tr:nth-child(n + 9)"] }, // long lists repeat themselves
+  { runOnly: rules, resultTypes: ["violations"], preload: false },
+)"""
+OPEN = """() => {
+  for (const one of document.querySelectorAll("main details, #content details")) one.open = true;
+}"""
+STILL = "() => document.getAnimations().forEach((one) => one.finish())"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+SITE = {
+    "home": "/",
+    "list": "/partnerships/",
+    "list, narrowed": "/partnerships/?q=rover&standing=reported",
+    "list, nothing found": "/partnerships/?q=nothing-of-the-kind",
+    "list, refused": "/partnerships/?state=nonsense",
+    "partnership": "/partnerships/{slug}/",
+    "partnership, withdrawn": "/partnerships/withdrawn/",
+    "partnership, published in error": "/partnerships/gone/",
+    "edition, replaced": "/partnerships/withdrawn/v/1/",
+    "entity": "/entities/esa/",
+    "document": "/documents/{quoted}/",
+    "corrections": "/corrections/",
+    "method": "/method/",
+    "nothing there": "/nothing/here/",
+    "sign-in": "/admin/login/",
+}
+DESK = {
+    "front": "/admin/",
+    "an app": "/admin/curation/",
+    "own password": "/admin/password_change/",
+    "own password, changed": "/admin/password_change/done/",
+    "password of another": "/admin/auth/user/{user}/password/",
+    "documents, narrowed": "/admin/corpus/document/?q=rover&assessed=some",
+    "documents, none found": "/admin/corpus/document/?q=nothing-of-the-kind",
+    "a text in parts": "/admin/corpus/document/{long}/change/",
+    "an earlier text": "/admin/corpus/document/{again}/change/?capture={earlier}",
+    "claim, without script": "/admin/corpus/document/{again}/move/claim/?start=0&end=3",
+    "link, without script": "/admin/corpus/document/{again}/move/link/?start=0&end=3",
+    "import with rejects": "/admin/corpus/importrun/{rejecting}/change/",
+    "summary, approved": "/admin/curation/summary/{approved}/change/",
+    "page, withdrawn": "/admin/curation/page/{withdrawn}/change/",
+    "decisions": "/admin/curation/page/{withdrawn}/history/",
+    "nothing there": "/admin/nothing/here/",
+}
+STATUS = {"list, refused": 400, "partnership, published in error": 410, "nothing there": 404}
+MODELS = {model._meta.label_lower: model for model in admin.site._registry}
+
+
+@pytest.fixture(scope="module")
+def rows(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What the addresses name: rows of the sample desk, and those that it lacks."""
+    with django_db_blocker.unblock():
+        with override_settings(VAR=tmp_path_factory.mktemp("logins"), PASSWORD_HASHERS=[MD5]):
+            call_command("seed", stdout=StringIO())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(parts, "PART", 20)
+            yield fill()
+        for app in ("corpus", "curation"):
+            guards.take_down(apps.get_app_config(app).guards)
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def fill():
+    long = max(Document.objects.all(), key=lambda each: each.current_capture.passages.count())
+    again = Document.objects.exclude(pk=long.pk).earliest("pk")
+    told = {"long": long.pk, "again": again.pk, "earlier": again.current_capture_id}
+    again.current_capture = make_capture(again, "NASA says so again. ESA agrees.")
+    again.save()
+    shelved = Page.objects.earliest("pk")
+    quoted = EditionQuote.objects.filter(edition=shelved.edition).earliest("pk")
+    told |= {"slug": shelved.slug, "quoted": quoted.document_id}
+    make_withdrawn(make_page(slug="gone"), status="gone")
+    page = make_page(slug="withdrawn")
+    republish(page, kind="correction", note="The year was wrong.")
+    make_withdrawn(page)
+    run = ImportRun.objects.earliest("pk")
+    Reject.objects.create(import_run=run, name="a.txt", reason="It is empty.", size=0)
+    told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
+    return told | {"approved": make_approved().pk}
+
+
+@pytest.fixture(scope="module")
+def look(chromium, rows):
+    """Return a function: open an address, as somebody who may do everything or as a reader."""
+    server = LiveServer("localhost")
+    desk, site = (chromium.new_context(base_url=server.url) for _ in range(2))
+    desk.add_cookies([session_cookie(make_user("admin"), server.url)])
+    pages = {True: desk.new_page(), False: site.new_page()}
+
+    def open_at(address, *statuses, signed_in=True):
+        page = pages[signed_in]
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)
+        answer = page.goto(address.format(**rows))
+        assert answer.status in (statuses or (200,))
+        assert answer.request.redirected_from is None
+        return page
+
+    yield open_at
+    desk.close()
+    site.close()
+    server.stop()
+
+
+def violations(page):
+    """What axe finds wrong, in lines that say where it is and how to mend it."""
+    page.evaluate(OPEN)
+    page.evaluate(AXE_SCRIPT)
+    found = told("by day and wide", page.evaluate(RUN, STANDARD))
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(NARROW)
+    page.evaluate(STILL)
+    return found + told("by night and narrow", page.evaluate(RUN, LOOKS))
+
+
+def told(when, results):
+    return [
+        f"{rule['id']} at {' '.join(map(str, node['target']))}, {when}\n"
+        f"{rule['help']}. {node['failureSummary']}\n{node['html'][:200]}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def assert_none(found):
+    assert not found, "\n\n".join(found)
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_page_of_the_site(look, name):
+    assert_none(violations(look(SITE[name], STATUS.get(name, 200), signed_in=False)))
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_screen_of_the_desk(look, name):
+    assert_none(violations(look(DESK[name], STATUS.get(name, 200))))
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_list_of_the_desk(look, label):
+    assert_none(violations(look(address(label, "changelist"))))
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_row_of_the_desk(look, label):
+    pk = MODELS[label].objects.earliest("pk").pk
+    assert_none(violations(look(address(label, "change", pk))))
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_blank_form_of_the_desk_or_why_there_is_none(look, label):
+    assert_none(violations(look(address(label, "add"), 200, 403)))
+
+
+def address(label, screen, *args):
+    return reverse(f"admin:{label.replace('.', '_')}_{screen}", args=args)
+
+
+@pytest.mark.parametrize("act", ["claim", "link"])
+def test_dialog_of_the_reading_room(look, act):
+    page = look("/admin/corpus/document/{again}/change/")
+    page.evaluate(SELECT, ["NASA", "so again"])
+    page.click(f"#selection-{act}")
+    page.wait_for_selector("dialog[open] form")
+    assert_none(violations(page))
