@@ -131,8 +131,8 @@ def set_aside(run: ImportRun, *, by: User, reason: str) -> SetAside:
         run.refresh_from_db()
         if run.set_aside_at:
             raise Refused("This import is set aside already.")
-        if run.state == ImportRun.State.RUNNING:
-            raise Refused("This import is still running. Wait until it is finished.")
+        if run.state in (ImportRun.State.WAITING, ImportRun.State.RUNNING):
+            raise Refused("This import is not over. Wait until it is finished, or cancel it.")
         _refuse_where_quoted(run)
         decision = decide("set aside", run, by=by, reason=reason)
         row = SetAside.objects.create(import_run=run, reason=reason, decision=decision)

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.dateparse import parse_date, parse_datetime
 
 from corpus.analysis import dates
 from curation.markdown import storable
@@ -74,6 +76,22 @@ def day(field: str, text: str) -> dict[str, Any]:
         f"{field}_earliest": known.earliest if known else None,
         f"{field}_latest": known.latest if known else None,
     }
+
+
+def moment(text: str) -> datetime | None:
+    """The moment that was written, None for nothing; a day alone is its beginning, all in UTC."""
+    if not (text := text.strip()):
+        return None
+    try:
+        found = parse_datetime(text) if len(text) > len("2026-03-01") else None
+        day = parse_date(text) if found is None else None
+    except ValueError:
+        found = day = None
+    if day:
+        found = datetime.combine(day, time())
+    if found is None:
+        raise ValueError(f"“{text}” is no date; write 2026-03-01 or 2026-03-01T12:00Z.")
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def check(row: Model) -> None:

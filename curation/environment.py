@@ -53,6 +53,26 @@ def env_port(name: str, default: int) -> int:
     raise ImproperlyConfigured(f"{name} is {value!r}; write a port between 1 and 65535.")
 
 
+def env_count(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if re.fullmatch(r"[1-9][0-9]{0,8}", value):
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number above 0.")
+
+
+def env_folder(name: str, default: Path) -> Path:
+    """Return a folder that only our user can enter, made if it is not there."""
+    value = os.environ.get(name, "").strip()
+    folder = Path(value) if value else default
+    if not folder.is_absolute():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a path that begins with a slash.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} cannot be made: {error}.") from error
+    return folder
+
+
 def env_url(name: str, default: str) -> str:
     """Return scheme and host of an address, with its port if it has one, and nothing else."""
     value = os.environ.get(name, "").strip() or default

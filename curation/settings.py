@@ -13,6 +13,8 @@ from curation.environment import (
     POSTGRES_ASKED,
     SQLITE_ASKED,
     env_bool,
+    env_count,
+    env_folder,
     env_list,
     env_port,
     env_secret,
@@ -185,6 +187,16 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Uploads: nobody's bytes are stored but those of people who may import, and no more than this.
+UPLOADS = env_folder("UPLOADS", VAR / "uploads")
+UPLOAD_MB = env_count("UPLOAD_MB", 512)
+FILE_UPLOAD_TEMP_DIR = UPLOADS
+FILE_UPLOAD_HANDLERS = [
+    "curation.admin.uploading.OnlyWhatMayCome",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Static files: collected by `manage.py desk`, served by WhiteNoise under names that never change.
 STATIC_URL = "/static/"

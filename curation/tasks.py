@@ -1,17 +1,59 @@
-"""What the worker does behind the desk's back."""
+"""Imports in the worker's queue: working on one, and taking up those that were killed."""
+
+import logging
+import threading
+
+from django_tasks_db.models import DBTaskResult
 
 try:
-    from django.tasks import task
+    from django.tasks import TaskResultStatus, task
 except ImportError:  # Django before 6.0
-    from django_tasks import task  # type: ignore[no-redef]
+    from django_tasks import TaskResultStatus, task  # type: ignore[no-redef,assignment]
 
-from corpus.importing import naming
+from corpus.importing import claims, jobs, uploads
+from corpus.importing.pipeline import Told
+from corpus.models import ImportRun
+from curation import assessing, copying
+
+log = logging.getLogger(__name__)
+
+# Set when this worker is to end: an import then waits for the next one.
+ending = threading.Event()
+
+
+def told_of_imports() -> Told:
+    """Whom an import tells of what it stores."""
+    return {"after_store": assessing.text_collected, "after_copies": copying.copies_found}
 
 
 @task
-def find_names_again() -> None:
-    """Look for all names in all current texts. Enqueue it on commit:
+def work_on_import(pk: int) -> None:
+    """Work on an import, or go on with it. Enqueue it on commit, as often as you like."""
+    try:
+        jobs.work(
+            ImportRun.objects.get(pk=pk),
+            asked_to_stop=ending.is_set,
+            stopped_as=ImportRun.State.WAITING,
+            **told_of_imports(),
+        )
+    except claims.Lost:
+        pass  # another worker was faster, or it was cancelled meanwhile
+    except Exception:
+        log.exception("Import %s stopped", pk)  # its page says so; the worker goes on
 
-    transaction.on_commit(find_names_again.enqueue)
-    """
-    naming.find_again()
+
+def take_up_imports() -> None:
+    """Enqueue what waits and is not in the queue: imports whose process was killed, too."""
+    jobs.release_killed()
+    for pk in ImportRun.objects.filter(state=ImportRun.State.WAITING).values_list("pk", flat=True):
+        if not _is_queued(pk):
+            work_on_import.enqueue(pk)
+    uploads.sweep()
+
+
+def _is_queued(pk: int) -> bool:
+    return DBTaskResult.objects.filter(
+        task_path=work_on_import.module_path,
+        status=TaskResultStatus.READY,
+        args_kwargs__args=[pk],
+    ).exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from corpus import guards
@@ -27,14 +28,34 @@ def no_static_files(tmp_path_factory):
     return tmp_path_factory.mktemp("static")
 
 
+@pytest.fixture(scope="session")
+def no_uploads(tmp_path_factory):
+    """An empty folder, but for what tests upload: the real one is a desk's."""
+    return tmp_path_factory.mktemp("uploads")
+
+
 @pytest.fixture(autouse=True)
-def quick_settings(settings, no_static_files):
+def quick_settings(settings, no_static_files, no_uploads):
     settings.STATIC_ROOT = no_static_files
+    settings.UPLOADS = settings.FILE_UPLOAD_TEMP_DIR = no_uploads
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def upload(settings, tmp_path):
+    """Upload files: upload({"a.txt": b"words"}) -> the name of the upload."""
+    from corpus.importing import uploads
+
+    settings.UPLOADS = tmp_path / "uploads"
+
+    def store(files):
+        return uploads.keep(SimpleUploadedFile(*each) for each in files.items())
+
+    return store
 
 
 @pytest.fixture

@@ -19,7 +19,11 @@ NAME_BYTES = 1600  # the same in UTF-8: PostgreSQL indexes no more than 2,704 by
 TITLE = 300  # characters of a title
 SOURCE_NAME = 200
 ADDRESS = 2000  # bytes
-SILENT_MINUTES = 15  # after which an import that stores nothing is taken to have been killed
+BEAT = 10  # seconds after which a process says again that it works on an import
+SILENT = 60  # seconds without a word of it, after which it is taken to have been killed
+KILLED = 3  # times at one place, after which an import is not taken up again by itself
+ASKED = 1  # seconds after which a process looks again whether its import is to be cancelled
+LOOKED_AT = 20  # items that are shown before an import
 
 
 @dataclass(frozen=True)

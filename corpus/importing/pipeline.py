@@ -1,33 +1,38 @@
 """The story of an import: records come in, documents go out, and every one is accounted for."""
 
 import logging
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from time import monotonic
+from typing import Any, TypedDict, Unpack
 
 from django.db import OperationalError, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from corpus.importing import copying, limits, naming, storing
+from corpus.importing import claims, copying, limits, naming, rejecting, storing
 from corpus.importing.batching import Taken, batches
 from corpus.importing.collecting import (
     Collected,
     Rejected,
     clean,
     collect,
-    measured,
     storable,
 )
+from corpus.importing.place import Elsewhere, Place
 from corpus.importing.records import Record, fitting
-from corpus.models import ImportRun, Reject
+from corpus.models import ImportRun
 from corpus.writer import one_writer
 
 log = logging.getLogger(__name__)
 
 WORDS = ("new", "unchanged", "changed", "rejected")
 ATTEMPTS = 3  # to store a batch that the database refused, as after a deadlock
+NEVER = float("-inf")
+State = ImportRun.State
 
 
 @dataclass(frozen=True)
@@ -40,77 +45,123 @@ class Outcome:
     words: tuple[str, ...] = ()
 
 
+class Told(TypedDict, total=False):
+    """Who is told of what an import stores.
+
+    `after_store(capture, the one before or None)` is called in the transaction of each new
+    capture, and `after_copies(documents)` in that of a batch which moved edges between them.
+    """
+
+    after_store: storing.AfterStore | None
+    after_copies: copying.AfterCopies | None
+
+
+class How(Told, total=False):
+    """And who may stop it.
+
+    `on_outcome` is called for each record once its batch is safe. `asked_to_stop` is asked
+    before each: what was read until then is still stored, and the run left as `stopped_as` says.
+    """
+
+    on_outcome: Callable[[Outcome], object]
+    asked_to_stop: Callable[[], bool]
+    stopped_as: ImportRun.State
+
+
 def run(
     records: Iterable[Record],
     *,
     label: str,
     source_name: str = "",
     collected_at: datetime | None = None,
-    after_store: storing.AfterStore | None = None,
-    after_copies: copying.AfterCopies | None = None,
-    on_outcome: Callable[[Outcome], object] | None = None,
-    asked_to_stop: Callable[[], bool] = lambda: False,
+    **how: Unpack[How],
 ) -> ImportRun:
-    """Import records in batches, each document whole; what cannot be imported is a reject.
+    """Import records here and now. Nobody can go on with it, for nobody else has the records."""
+    import_run = begin(label=label, source_name=source_name, collected_at=collected_at)
+    claims.take(import_run)
+    return carry(import_run, records, **how)
+
+
+def begin(
+    *,
+    label: str,
+    source_name: str = "",
+    collected_at: datetime | None = None,
+    **values: Any,
+) -> ImportRun:
+    """Make an import that waits to be worked on.
 
     `collected_at` is for records that do not say when they were collected; without it they
-    were collected now. `after_store(capture, the one before or None)` is called in the
-    transaction of each new capture, and `after_copies(documents)` in that of a batch which
-    moved edges between them; `on_outcome` after it, once the batch is safe.
-    `asked_to_stop` is asked before each record: what was read until then is still stored,
-    and the run that is returned says stopped.
+    were collected when it began.
     """
-    _stop_the_killed()
-    import_run = ImportRun.objects.create(
+    now = timezone.now()
+    options = {"collected_at": (collected_at or now).isoformat(), **values.pop("options", {})}
+    return ImportRun.objects.create(
         label=clean(label)[:300],
         source_name=clean(source_name)[:200],
-        started_at=timezone.now(),
-        alive_at=timezone.now(),
+        state=State.WAITING,
+        started_at=now,
+        alive_at=now,
+        options=options,
+        **values,
     )
-    importing = Importing(
-        import_run,
-        source_name,
-        collected_at or import_run.started_at,
-        after_store,
-        after_copies,
-    )
-    try:
-        for batch in batches(importing.read(records, asked_to_stop)):
-            for outcome in importing.take_in(batch):
-                if on_outcome:
-                    on_outcome(outcome)
-    except BaseException:
-        importing.end(ImportRun.State.STOPPED)
-        raise
-    importing.end(ImportRun.State.STOPPED if importing.cut_short else ImportRun.State.FINISHED)
+
+
+def carry(import_run: ImportRun, records: Iterable[Record], **how: Unpack[How]) -> ImportRun:
+    """Work on an import that this process has claimed, from where it is.
+
+    Records are stored in batches, each document whole, and each batch with the counts and the
+    place in one transaction; what cannot be imported is a reject. It raises claims.Lost when
+    another process took the import over.
+    """
+    importing = Importing(import_run, how)
+    with claims.beating(import_run):
+        try:
+            for batch in batches(importing.read(records)):
+                for outcome in importing.take_in(batch):
+                    how.get("on_outcome", _nobody)(outcome)
+        except claims.Lost:
+            raise
+        except Elsewhere:
+            importing.end(State.STOPPED, CHANGED)
+        except BaseException as error:
+            with suppress(claims.Lost):
+                importing.end(*importing.broken_off(error))
+            raise
+        else:
+            importing.end(*importing.ending)
     return import_run
+
+
+def _nobody(outcome: Outcome) -> None:
+    pass
+
+
+CHANGED = (
+    "What it reads is not what it was when it began, so it cannot go on. What it stored stays; "
+    "import the files again, which skips what is there."
+)
+CANCELLED = "It was cancelled. What it had stored by then stays."
+ASKED_TO_STOP = "It was asked to stop. What it had stored by then stays."
 
 
 class Importing:
     """One import on its way: what it knows, and the counts of what is stored."""
 
-    def __init__(
-        self,
-        import_run: ImportRun,
-        source_name: str,
-        collected_at: datetime,
-        after_store: storing.AfterStore | None,
-        after_copies: copying.AfterCopies | None = None,
-    ) -> None:
+    def __init__(self, import_run: ImportRun, how: How) -> None:
         self.run = import_run
-        self.source_name = source_name
-        self.collected_at = collected_at
-        self.after_store = after_store
-        self.after_copies = after_copies
+        self.how = how
+        self.collected_at = datetime.fromisoformat(import_run.options["collected_at"])
+        self.place = Place.of(import_run)
         self.moved: set[int] = set()  # documents of this batch whose text in force is another
         self.names = naming.names()
-        self.cut_short = False
+        self.ending = (State.FINISHED, "")
+        self._asked = monotonic()
 
-    def read(self, records: Iterable[Record], asked_to_stop: Callable[[], bool]) -> Iterator[Taken]:
+    def read(self, records: Iterable[Record]) -> Iterator[Taken]:
         """Make of each record all that can be known without the lock."""
-        for record in records:
-            if asked_to_stop():
-                self.cut_short = True
+        for record in self.place.rest(map(_named, records)):
+            if self._is_to_end():
                 return
             yield self._read(record)
 
@@ -125,16 +176,41 @@ class Importing:
                 log.warning("Storing a batch failed, trying again", exc_info=True)
         raise AssertionError("not reached")
 
-    def end(self, state: ImportRun.State) -> None:
-        self.run.refresh_from_db()
-        self.run.state = state
-        self.run.finished_at = timezone.now()
-        self.run.save(update_fields=["state", "finished_at"])
+    def end(self, state: ImportRun.State, note: str = "") -> None:
+        over = None if state == State.WAITING else timezone.now()
+        claims.write(self.run, state=state, finished_at=over, note=note)
+
+    def broken_off(self, error: BaseException) -> tuple[ImportRun.State, str]:
+        if not isinstance(error, Exception):  # Ctrl-C, or the process is to end
+            return self._stopped_as, "" if self._stopped_as == State.WAITING else ASKED_TO_STOP
+        return State.STOPPED, (
+            f"It stopped for a reason that nobody foresaw ({type(error).__name__}); the log says "
+            "more. What it had stored by then stays."
+        )
+
+    @property
+    def _stopped_as(self) -> ImportRun.State:
+        return self.how.get("stopped_as", State.STOPPED)
+
+    def _is_to_end(self) -> bool:
+        if self.how.get("asked_to_stop", bool)():
+            note = "" if self._stopped_as == State.WAITING else ASKED_TO_STOP
+            self.ending = (self._stopped_as, note)
+            return True
+        if self._is_to_be_cancelled():
+            self.ending = (State.CANCELLED, CANCELLED)
+            return True
+        return False
+
+    def _is_to_be_cancelled(self) -> bool:
+        if monotonic() - self._asked > limits.ASKED:
+            self.run.refresh_from_db(fields=["cancel_asked_at"])
+            self._asked = monotonic()
+        return self.run.cancel_asked_at is not None
 
     def _read(self, record: Record) -> Taken:
-        record = replace(record, name=fitting(storable(record.name)) or "(without a name)")
         try:
-            item = collect(record, self.source_name)
+            item = collect(record, self.run.source_name)
             if storing.is_there(item):
                 return Taken(record, item)
             return Taken(record, item, self._rows(item))
@@ -158,8 +234,10 @@ class Importing:
             self.moved = set()
             outcomes = [self._store(each.record, each.item) for each in batch]
             items = [each.item for each in batch if isinstance(each.item, Collected)]
-            copies = copying.follow(self.moved, self.after_copies).copies
-            self._count(outcomes, mended=sum(bool(item.mended) for item in items), copies=copies)
+            copies = copying.follow(self.moved, self.how.get("after_copies")).copies
+            place = self.place.after(each.record for each in batch)
+            self._count(outcomes, place, sum(bool(item.mended) for item in items), copies)
+        self.place, self._asked = place, NEVER
         return outcomes
 
     def _store(self, record: Record, item: Collected | str) -> Outcome:
@@ -168,7 +246,7 @@ class Importing:
         try:
             with transaction.atomic():
                 at = record.collected_at or self.collected_at
-                stored = storing.store(item, self.run, at, self.names, self.after_store)
+                stored = storing.store(item, self.run, at, self.names, self.how.get("after_store"))
         except Exception as error:
             if _concerns_the_batch(error):
                 raise
@@ -179,42 +257,24 @@ class Importing:
         return Outcome(record.name, stored.word, stored.document.pk, words)
 
     def _reject(self, record: Record, reason: str) -> Outcome:
-        size, digest = measured(record)
-        Reject.objects.create(
-            import_run=self.run,
-            name=record.name,
-            reason=clean(reason)[:500],
-            size=size,
-            sha256=digest,
-            raw=_kept(record.raw),
-        )
+        rejecting.keep(self.run, record, reason)
         return Outcome(record.name, "rejected", None, (reason,))
 
-    def _count(self, outcomes: list[Outcome], mended: int, copies: int) -> None:
-        self.run.refresh_from_db()
+    def _count(self, outcomes: list[Outcome], place: Place, mended: int, copies: int) -> None:
         counts = Counter(outcome.word for outcome in outcomes)
-        for word in WORDS:
-            setattr(self.run, word, getattr(self.run, word) + counts[word])
-        self.run.read += len(outcomes)
-        self.run.mended += mended
-        self.run.copies += copies
-        self.run.alive_at = timezone.now()
-        self.run.save(update_fields=["read", "mended", "copies", "alive_at", *WORDS])
+        claims.write(
+            self.run,
+            **{word: F(word) + counts[word] for word in WORDS},
+            read=place.read,
+            done=place.done,
+            mended=F("mended") + mended,
+            copies=F("copies") + copies,
+            options=self.run.options | {"trail": place.trail},
+        )
 
 
-def _stop_the_killed() -> None:
-    """An import whose process was killed could not say so itself."""
-    long_ago = timezone.now() - timedelta(minutes=limits.SILENT_MINUTES)
-    killed = ImportRun.objects.filter(state=ImportRun.State.RUNNING, alive_at__lt=long_ago)
-    killed.update(state=ImportRun.State.STOPPED, finished_at=timezone.now())
-
-
-def _kept(raw: bytes | None) -> bytes | None:
-    """Return a reject's bytes compressed, unless they are beyond the limit even so."""
-    if raw is None:
-        return None
-    compressed = zlib.compress(raw)
-    return compressed if len(compressed) <= limits.KEPT_REJECT else None
+def _named(record: Record) -> Record:
+    return replace(record, name=fitting(storable(record.name)) or "(without a name)")
 
 
 _NOT_THE_RECORD = ("08", "40", "53", "55", "57")  # classes of SQLSTATE: connection, deadlock, …

@@ -349,7 +349,7 @@ def test_import_is_set_aside_once_and_brought_back_once(editor):
 
 def test_running_import_is_not_set_aside(editor):
     run = make_run(state=ImportRun.State.RUNNING)
-    with pytest.raises(Refused, match="still running"):
+    with pytest.raises(Refused, match="is not over"):
         describing.set_aside(run, by=editor, reason="x")
 
 

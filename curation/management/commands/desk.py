@@ -65,7 +65,7 @@ WEB = [
     "--no-control-socket",
     "--log-level=warning",
 ]
-WORKER = ["manage.py", "db_worker", "--no-reload", "--verbosity=0"]
+WORKER = ["manage.py", "work"]
 
 
 def start(command: list[str]) -> subprocess.Popen:

@@ -1,35 +1,35 @@
 """Import collected documents from files and folders; it only talks, corpus.importing works."""
 
 import os
-import signal
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils.dateparse import parse_date, parse_datetime
 
-from corpus.importing import limits, pipeline
-from corpus.importing.readers import read
+from corpus.importing import claims, jobs, limits, looking
+from corpus.importing.readers import fields, formats, read
 from corpus.importing.readers.folders import printable
 from corpus.models import ImportRun
-from curation import assessing, copying
+from corpus.writer import one_writer
+from curation import entering
+from curation.management import progress, stopping
+from curation.tasks import told_of_imports
+
+LISTED = 200  # names of a kind in the report; the desk shows all
+ENDINGS = ", ".join(formats.BY_ENDING)
 
 
 class Command(BaseCommand):
     help = (
-        "Import .txt files, and folders of them. What cannot be imported is kept with the "
-        "reason. Hidden files in a folder (their name begins with a full stop) are left out "
+        f"Import files ({ENDINGS}), and folders of them. What cannot be imported is kept with "
+        "the reason. Hidden files in a folder (their name begins with a full stop) are left out "
         f"and counted. A document has at most {limits.DOCUMENT // limits.MB} MB. Ctrl-C and "
         "SIGTERM stop it once what was read is stored; a second one stops it there and then."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a .txt file or a folder")
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or a folder")
         parser.add_argument("--source", default="", metavar="NAME", help="who published them")
         parser.add_argument(
             "--collected-at",
@@ -37,62 +37,124 @@ class Command(BaseCommand):
             metavar="DATE",
             help="when they were collected, such as 2026-03-01 or 2026-03-01T12:00Z; else now",
         )
+        parser.add_argument(
+            "--field",
+            action="append",
+            default=[],
+            metavar="VALUE=NAME",
+            help="the field of a row or table in which a value stands, such as text=story",
+        )
+        instead = parser.add_mutually_exclusive_group()
+        instead.add_argument(
+            "--dry-run",
+            action="store_true",
+            help=f"show the first {limits.LOOKED_AT} items as they would come in; write nothing",
+        )
+        instead.add_argument(
+            "--retry", type=int, metavar="RUN", help="import the rejects of an import again"
+        )
+        instead.add_argument(
+            "--resume", type=int, metavar="RUN", help="go on with an import that stopped"
+        )
 
-    def handle(self, *args, paths, source, collected_at, **options):
+    def handle(self, *args, paths, retry, resume, dry_run, **options):
+        self.hidden: Counter[str] = Counter()
+        if retry or resume:
+            if paths:
+                raise CommandError("--retry and --resume read what their import read: no PATH.")
+            run = to_retry(retry) if retry else to_resume(resume)
+        else:
+            told = self.asked(paths, **options)
+            if dry_run:
+                self.look(told)
+                return
+            run = jobs.wait(label=" ".join(map(printable, paths)), **told)
+        self.work(run)
+
+    def asked(self, paths, source, collected_at, field, **options):
+        """What was asked, checked before anything is made."""
+        if not paths:
+            raise CommandError("Say what to import: a file or a folder.")
         if len(source) > limits.SOURCE_NAME:
             raise CommandError(f"A source's name has at most {limits.SOURCE_NAME} characters.")
-        moment = read_moment(collected_at) if collected_at else None
-        self.hidden: list[str] = []
-        self.outcomes: list[pipeline.Outcome] = []
-        with listening() as asked:
-            try:
-                run = pipeline.run(
-                    read(map(Path, paths), on_hidden=self.hidden.append),
-                    label=" ".join(map(printable, paths)),
-                    source_name=source,
-                    collected_at=moment,
-                    after_store=assessing.text_collected,
-                    after_copies=copying.copies_found,
-                    on_outcome=self.progress,
-                    asked_to_stop=lambda: bool(asked),
-                )
-            except DatabaseError as error:
-                raise self.stopped(f"because of the database ({error})") from error
-            except KeyboardInterrupt as error:
-                raise self.stopped("at once, as asked", exit_code(asked)) from error
-        if run.state == ImportRun.State.STOPPED:
-            raise self.stopped("as asked", exit_code(asked))
-        self.report(run)
         if missing := [path for path in paths if not os.path.lexists(path)]:
-            raise CommandError(f"There is nothing at {', '.join(map(printable, missing))}.")
-        if not run.read:
-            raise CommandError("Nothing was found that could be read.")
+            there = ", ".join(map(printable, missing))
+            raise CommandError(f"There is nothing at {there}. Nothing was imported.")
+        try:
+            mapped = fields.mapping(field)
+            moment = entering.moment(collected_at)
+        except ValueError as error:
+            raise CommandError(f"{error} Nothing was imported.") from error
+        told = {"source_name": source, "collected_at": moment, "fields": mapped}
+        told["paths"] = [Path(path) for path in paths]
+        if next(read(told["paths"], fields=mapped), None) is None:
+            raise CommandError("Nothing was found that could be read. Nothing was imported.")
+        return told
 
-    def stopped(self, why, code=1):
-        counts = Counter(outcome.word for outcome in self.outcomes)
-        totals = ", ".join(f"{counts[word]:,} {word}" for word in pipeline.WORDS)
+    def look(self, told):
+        records = read(told["paths"], told["source_name"], fields=told["fields"])
+        for item in looking.look(records):
+            self.stdout.write(f"{item.name}: {item.would}")
+            for words in item.in_words():
+                self.stdout.write(f"    {words}")
+        self.stdout.write("Nothing was written.")
+
+    def work(self, run):
+        self.told: dict[str, list] = {word: [] for word in progress.WORDS}
+        self.counts: Counter[str] = Counter()
+        with stopping.listening() as asked, progress.shown(run, self.stdout) as tell:
+
+            def on_outcome(outcome):
+                self.note(outcome)
+                tell()
+
+            try:
+                jobs.work(
+                    run,
+                    on_hidden=lambda name: self.hidden.update([name]),
+                    on_outcome=on_outcome,
+                    asked_to_stop=lambda: bool(asked),
+                    **told_of_imports(),
+                )
+            except claims.Lost as error:
+                raise CommandError(f"{error} Nothing was written since.") from error
+            except DatabaseError as error:
+                raise self.stopped(run, f"because of the database ({error})") from error
+            except KeyboardInterrupt as error:
+                code = stopping.exit_code(asked)
+                raise self.stopped(run, "at once, as asked", code) from error
+        if run.state == ImportRun.State.CANCELLED:
+            raise self.stopped(run, "since somebody cancelled it")
+        if run.state == ImportRun.State.STOPPED and asked:
+            raise self.stopped(run, "as asked", stopping.exit_code(asked))
+        if run.state == ImportRun.State.STOPPED:
+            raise CommandError(run.note)
+        self.report(run)
+
+    def note(self, outcome):
+        self.counts[outcome.word] += 1
+        if self.counts[outcome.word] <= LISTED:
+            self.told[outcome.word].append(outcome)
+
+    def stopped(self, run, why, code=1):
+        run = ImportRun.objects.get(pk=run.pk)
         return CommandError(
-            f"The import stopped, {why}; what was stored stays ({len(self.outcomes):,} read: "
-            f"{totals}), and importing the same again goes on.",
+            f"The import stopped, {why}; what was stored stays ({progress.counted(run)}). "
+            f"manage.py import_documents --resume {run.pk} goes on.",
             returncode=code,
         )
 
-    def progress(self, outcome):
-        self.outcomes.append(outcome)
-        if len(self.outcomes) % limits.BATCH_DOCUMENTS == 0:
-            self.stdout.write(f"{len(self.outcomes):,} read …")
-            self.stdout.flush()
-
     def report(self, run):
-        for word in pipeline.WORDS:
-            self.list_those([outcome for outcome in self.outcomes if outcome.word == word])
+        for word, outcomes in self.told.items():
+            self.list_those(outcomes)
+            if (more := self.counts[word] - len(outcomes)) > 0:
+                self.stdout.write(f"  and {more:,} more, which the desk shows")
         if self.hidden:
-            self.stdout.write(f"Hidden, and so left out: {', '.join(self.hidden)}")
-        self.stdout.write(
-            f"Import {run.pk}: {run.read:,} read, {run.new:,} new, {run.unchanged:,} unchanged, "
-            f"{run.changed:,} changed, {run.rejected:,} rejected; {run.mended:,} were mended, "
-            f"{len(self.hidden):,} hidden left out."
-        )
+            names = list(self.hidden)
+            shown = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
+            self.stdout.write(f"Hidden, and so left out: {shown}")
+        hidden = f"; {len(self.hidden):,} hidden left out" if self.hidden else ""
+        self.stdout.write(f"Import {run.pk}: {progress.counted(run)}{hidden}.")
 
     def list_those(self, outcomes):
         if outcomes:
@@ -104,43 +166,36 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {words}")
 
 
-@contextmanager
-def listening() -> Iterator[list[int]]:
-    """Note in a list the signals that ask to stop; the second one interrupts."""
-    asked: list[int] = []
-
-    def note(signum, frame):
-        asked.append(signum)
-        if len(asked) == 2:
-            raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield asked  # Python hands signals to the main thread alone
-        return
-    before = {name: signal.signal(name, note) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
+def to_retry(pk: int) -> ImportRun:
+    run = found(pk)
+    with one_writer():
+        if not (rejects := list(jobs.to_retry(run))):
+            raise CommandError(
+                f"Import {pk} has no rejects to try again: they were already, or are not kept."
+            )
+        return jobs.retry(rejects, label=f"{len(rejects):,} rejects of import {pk}, again")
 
 
-def exit_code(asked: list[int]) -> int:
-    """130 after Ctrl-C, 143 after SIGTERM, as shells have it."""
-    return 128 + (asked[0] if asked else signal.SIGINT)
-
-
-def read_moment(text: str) -> datetime:
-    """Return the moment that was written; a day alone is its beginning, all in UTC."""
-    try:
-        moment = parse_datetime(text) if len(text) > len("2026-03-01") else None
-        day = parse_date(text) if moment is None else None
-    except ValueError:
-        moment = day = None
-    if day:
-        moment = datetime.combine(day, time())
-    if moment is None:
+def to_resume(pk: int) -> ImportRun:
+    run = found(pk)
+    jobs.release_killed()
+    run.refresh_from_db()
+    if run.state == ImportRun.State.WAITING:
+        return run
+    if run.state == ImportRun.State.RUNNING:
         raise CommandError(
-            f"--collected-at {text!r} is no date; write 2026-03-01 or 2026-03-01T12:00Z."
+            f"Import {pk} is being worked on. If its process was killed, that shows within "
+            f"{limits.SILENT} seconds: try again then."
         )
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not jobs.can_go_on(run):
+        raise CommandError(f"What import {pk} reads is not here any more. Import it again.")
+    if not jobs.reopen(run):
+        raise CommandError(f"Import {pk} is over, or set aside: there is nothing to go on with.")
+    return run
+
+
+def found(pk: int) -> ImportRun:
+    run = ImportRun.objects.filter(pk=pk).first()
+    if run is None:
+        raise CommandError(f"There is no import {pk}.")
+    return run

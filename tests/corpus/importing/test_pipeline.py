@@ -3,13 +3,12 @@
 import random
 import zlib
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from corpus.importing import collecting, limits, pipeline
 from corpus.importing.records import Record
@@ -26,7 +25,7 @@ from corpus.models import (
 )
 from corpus.text.segment import segment
 from corpus.writer import one_writer
-from tests.factories import make_entity, make_run
+from tests.factories import make_entity
 
 TEXT = "NASA and ESA agreed\n\nESA and NASA agreed on Monday. They will fly together in 2028.\n"
 MARCH, APRIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -260,16 +259,6 @@ def test_import_that_the_database_keeps_refusing_is_stopped(folder, db):
         pipeline.run([Record("a.txt", raw=b"A.")], label="test", after_store=deadlocks)
     run = ImportRun.objects.get()
     assert (run.state, run.read) == ("stopped", 0)
-
-
-def test_import_that_was_killed_is_stopped_by_a_later_one(db):
-    now = timezone.now()
-    killed = make_run(state="running", started_at=now - timedelta(days=2))
-    running = make_run(state="running", started_at=now)
-    pipeline.run([], label="test")
-    killed.refresh_from_db(), running.refresh_from_db()
-    assert (killed.state, running.state) == ("stopped", "running")
-    assert killed.finished_at
 
 
 def test_import_that_is_stopped_keeps_what_it_stored(monkeypatch, db):

@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.utils import timezone
 
 from corpus.importing import limits
 from corpus.models import Document, ImportRun, Reject, Sighting
 from curation import assessing
+from curation.management.commands import import_documents as import_documents_command
 from tests.conftest import ROOT
 from tests.factories import passages_of
 
@@ -30,7 +32,7 @@ def folder(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(TEXT)
     (tmp_path / "in" / "b.txt").write_text("JAXA joined them.\x00")
-    (tmp_path / "in" / "c.html").write_text("<p>")
+    (tmp_path / "in" / "c.xyz").write_text("<p>")
     (tmp_path / "in" / ".hidden").write_text("x")
     return tmp_path / "in"
 
@@ -51,11 +53,10 @@ def test_report_tells_totals_and_which_were_what(folder):
         f"  b.txt (document {b.pk})\n"
         "    1 NUL character was removed.\n"
         "Rejected:\n"
-        "  c.html\n"
-        "    A file ending in .html is not read here; only plain text (.txt) is.\n"
+        "  c.xyz\n"
+        f"    {Reject.objects.get().reason}\n"
         "Hidden, and so left out: .hidden\n"
-        f"Import {run.pk}: 3 read, 2 new, 0 unchanged, 0 changed, 1 rejected; 1 were mended, "
-        "1 hidden left out.\n"
+        f"Import {run.pk}: 3 read: 2 new, 1 rejected; of which 1 mended; 1 hidden left out.\n"
     )
     assert (run.label, run.source_name, run.state) == (str(folder), "Meridian", "finished")
     assert a.source.name == "Meridian"
@@ -67,7 +68,7 @@ def test_second_import_tells_unchanged_and_changed(folder):
     said = import_documents(folder)
     assert "Unchanged:\n  b.txt" in said
     assert "Changed:\n  a.txt" in said
-    assert "3 read, 0 new, 1 unchanged, 1 changed, 1 rejected" in said
+    assert "3 read: 1 unchanged, 1 changed, 1 rejected; of which 1 mended" in said
 
 
 def test_day_of_collection_is_taken_in_utc(folder):
@@ -87,17 +88,17 @@ def test_wrong_day_is_refused_before_anything_is_read(date, folder):
     assert ImportRun.objects.count() == 0
 
 
-def test_path_that_leads_nowhere_is_told_and_the_others_go_in(folder):
-    with pytest.raises(CommandError, match=r"There is nothing at .*missing"):
+def test_path_that_leads_nowhere_is_told_before_anything_is_made(folder):
+    with pytest.raises(CommandError, match=r"nothing at .*missing.txt. Nothing was imported"):
         import_documents(folder / "missing.txt", folder)
-    assert Document.objects.count() == 2
-    assert Reject.objects.filter(name="missing.txt").exists()
+    assert not ImportRun.objects.exists()
 
 
 def test_nothing_to_read_is_told(tmp_path):
     (tmp_path / ".hidden.txt").write_text("x")
     with pytest.raises(CommandError, match="Nothing was found that could be read"):
         import_documents(tmp_path)
+    assert not ImportRun.objects.exists()
 
 
 def test_rejects_alone_are_no_failure(tmp_path):
@@ -139,12 +140,12 @@ def test_import_that_is_asked_to_stop_stores_what_it_read(how, code, folder, mon
     with pytest.raises(CommandError) as told:
         import_documents(folder)
 
+    run = ImportRun.objects.get()
     assert str(told.value) == (
-        "The import stopped, as asked; what was stored stays (2 read: 2 new, 0 unchanged, "
-        "0 changed, 0 rejected), and importing the same again goes on."
+        "The import stopped, as asked; what was stored stays (2 read: 2 new; of which 1 mended). "
+        f"manage.py import_documents --resume {run.pk} goes on."
     )
     assert told.value.returncode == code
-    run = ImportRun.objects.get()
     assert (run.state, run.read, run.new, run.rejected) == ("stopped", 2, 2, 0)
     assert run.finished_at
     assert Document.objects.count() == 2
@@ -164,7 +165,9 @@ def test_second_signal_stops_there_and_then_and_takes_half_a_batch_back(folder, 
     assert Document.objects.count() == 0
 
 
-def test_import_that_was_stopped_goes_on_when_it_is_run_again(folder, monkeypatch):
+@pytest.fixture
+def stopped(folder, monkeypatch):
+    """An import that was asked to stop after its first file."""
     with monkeypatch.context() as patched:
         patched.setattr(limits, "BATCH_DOCUMENTS", 1)
         patched.setattr(
@@ -172,7 +175,107 @@ def test_import_that_was_stopped_goes_on_when_it_is_run_again(folder, monkeypatc
         )
         with pytest.raises(CommandError):
             import_documents(folder)
-    assert "1 new, 1 unchanged, 0 changed, 1 rejected" in import_documents(folder)
+    return ImportRun.objects.get()
+
+
+def test_import_that_was_stopped_goes_on_when_it_is_run_again(folder, stopped):
+    assert "1 new, 1 unchanged, 1 rejected" in import_documents(folder)
+
+
+def test_import_that_was_stopped_goes_on_in_itself(stopped):
+    said = import_documents("--resume", stopped.pk)
+
+    assert f"Import {stopped.pk}: 3 read: 2 new, 1 rejected; of which 1 mended" in said
+    assert "a.txt" not in said
+    stopped.refresh_from_db()
+    assert (stopped.state, stopped.read, stopped.note) == ("finished", 3, "")
+
+
+def test_import_does_not_go_on_once_its_files_have_changed(folder, stopped):
+    (folder / "a.txt").write_text(TEXT.replace("Monday", "Tuesday"))
+
+    with pytest.raises(CommandError, match="not what it was when it began"):
+        import_documents("--resume", stopped.pk)
+
+    stopped.refresh_from_db()
+    assert (stopped.state, stopped.read) == ("stopped", 1)
+
+
+def test_import_does_not_go_on_without_its_files(folder, stopped):
+    folder.rename(folder.with_name("elsewhere"))
+
+    with pytest.raises(CommandError, match="is not here any more"):
+        import_documents("--resume", stopped.pk)
+
+
+@pytest.mark.parametrize(
+    ("state", "why"), [("finished", "is over"), ("running", "is being worked on")]
+)
+def test_import_that_is_not_stopped_is_not_gone_on_with(state, why, stopped):
+    now = timezone.now()
+    ImportRun.objects.update(state=state, alive_at=now)
+
+    with pytest.raises(CommandError, match=why):
+        import_documents("--resume", stopped.pk)
+
+
+def test_rejects_are_tried_again_in_an_import_of_their_own(folder, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(assessing, "text_collected", fails)
+        import_documents(folder)
+    first = ImportRun.objects.get()
+
+    said = import_documents("--retry", first.pk)
+
+    assert "3 read: 2 new, 1 rejected; of which 1 mended" in said
+    assert set(first.rejects.values_list("retried_in", flat=True)) == {first.pk + 1}
+    assert ImportRun.objects.get(pk=first.pk + 1).label == f"3 rejects of import {first.pk}, again"
+    with pytest.raises(CommandError, match="no rejects to try again"):
+        import_documents("--retry", first.pk)
+
+
+def fails(capture, previous):
+    raise ValueError
+
+
+def test_dry_run_shows_what_would_come_in_and_writes_nothing(folder):
+    import_documents(folder, "--source", "Meridian")
+    (folder / "a.txt").write_text(TEXT.replace("Monday", "Tuesday"))
+    runs = ImportRun.objects.count()
+
+    said = import_documents(folder, "--dry-run", "--source", "Meridian")
+
+    assert said.startswith("a.txt: changed\n    title: ")
+    assert "\n    source: Meridian\n" in said
+    assert "\n    passages: 2\n" in said
+    assert "b.txt: unchanged\n" in said
+    assert "c.xyz: rejected\n" in said
+    assert said.endswith("Nothing was written.\n")
+    assert (ImportRun.objects.count(), Document.objects.count()) == (runs, 2)
+
+
+def test_fields_of_rows_are_named_by_an_option(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"story": "ESA agreed to fly.", "url": "https://e.org/1"}')
+
+    import_documents(tmp_path, "--field", "text=story")
+
+    assert Document.objects.get().url == "https://e.org/1"
+
+
+def test_wrong_field_is_refused_before_anything_is_read(folder):
+    with pytest.raises(CommandError, match="write it as text=story"):
+        import_documents(folder, "--field", "story")
+    assert not ImportRun.objects.exists()
+
+
+def test_long_report_names_the_first_of_each_kind_and_counts_the_rest(folder, monkeypatch):
+    monkeypatch.setattr(import_documents_command, "LISTED", 1)
+
+    said = import_documents(folder)
+
+    assert said.startswith("New:\n  a.txt")
+    assert "  and 1 more, which the desk shows\n" in said
+    assert "b.txt" not in said
 
 
 @pytest.mark.slow

@@ -1,0 +1,48 @@
+"""How a command tells how far an import is: a bar on a terminal, lines where it is piped."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+from corpus.importing import limits
+from corpus.importing.pipeline import WORDS
+from corpus.models import ImportRun
+
+__all__ = ["WORDS", "counted", "shown"]
+
+OF_WHICH = {"copies": "with words of another", "mended": "mended"}
+
+
+def counted(run: ImportRun) -> str:
+    """The counts that are not zero: "3 read: 2 new, 1 rejected; of which 1 mended"."""
+    parts = [f"{number:,} {word}" for word in WORDS if (number := getattr(run, word))]
+    which = [f"{n:,} {words}" for name, words in OF_WHICH.items() if (n := getattr(run, name))]
+    told = f"{run.read:,} read" + (f": {', '.join(parts)}" if parts else "")
+    return told + (f"; of which {', '.join(which)}" if which else "")
+
+
+@contextmanager
+def shown(run: ImportRun, out) -> Iterator[Callable[[], None]]:
+    """Give a function to be called after each item, and once more when all is over."""
+    if sys.stderr.isatty():
+        with tqdm(
+            total=run.size or None, unit="B", unit_scale=True, desc=f"Import {run.pk}"
+        ) as bar:
+
+            def move():
+                bar.update(run.done - bar.n)
+
+            yield move
+        return
+    read = 0
+
+    def write():
+        nonlocal read
+        read += 1
+        if read % limits.BATCH_DOCUMENTS == 0:
+            out.write(f"{read:,} read …")
+            out.flush()
+
+    yield write
