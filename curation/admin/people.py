@@ -13,9 +13,11 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.models import Group, User
 from django.http import HttpResponseRedirect
+from django.utils.formats import date_format
 
 from curation import staffing
 from curation.admin.base import DeskAdmin
+from curation.admin.showing import filter_called
 from curation.ledger import Refused, one_writer
 from curation.roles import ROLES
 from curation.staffing import role_of
@@ -23,6 +25,7 @@ from curation.staffing import role_of
 admin.site.unregister(Group)  # roles are made from curation/roles.py, never by hand
 admin.site.unregister(User)
 
+WHEN = "j M Y, H:i"
 ROLE_HELP = (
     "Contributor: imports, assesses, links, claims, drafts. Editor: also entities, sources, "
     "partnerships, review. Publisher: also publishes and withdraws. Admin: also people."
@@ -38,19 +41,21 @@ class HasRole(forms.ModelForm):
 
 
 class SetPassword(AdminPasswordChangeForm):
+    usable_password = None  # everybody signs in with a password
+
     def save(self, commit=True):
         return super().save(commit=False)  # staffing stores it, in one act with its line
 
 
 class NewPerson(HasRole, AdminUserCreationForm):
-    pass
+    usable_password = None
 
 
 class Person(HasRole, UserChangeForm):
     class Meta:
         model = User
         fields = ["username", "password", "first_name", "last_name", "email", "is_active"]
-        labels = {"is_active": "works here"}
+        labels = {"is_active": "Works here"}
         help_texts = {
             "is_active": "Untick when somebody leaves. Accounts are never deleted: "
             "what they decided keeps their name."
@@ -58,6 +63,8 @@ class Person(HasRole, UserChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].help_text = ""
         if "role" in self.fields:  # not when it is only shown
             self.fields["role"].initial = role_of(self.instance)
 
@@ -70,16 +77,20 @@ class PersonAdmin(DeskAdmin, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password", "role", "is_active"]}),
         ("Who this is", {"fields": ["first_name", "last_name", "email"]}),
-        ("When", {"fields": ["last_login", "date_joined"]}),
+        ("When", {"fields": ["signed_in", "joined"]}),
     ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "role", "usable_password", "password1", "password2"]})
+    add_fieldsets = [(None, {"fields": ["username", "role", "password1", "password2"]})]
+    readonly_fields = ["signed_in", "joined"]
+    list_display = ["username", "name", "role", "works_here", "signed_in"]
+    list_filter = [
+        ("is_active", filter_called("works here", admin.BooleanFieldListFilter)),
+        ("groups", filter_called("role", admin.RelatedFieldListFilter)),
     ]
-    readonly_fields = ["last_login", "date_joined"]
-    list_display = ["username", "name", "role", "works_here", "last_login"]
-    list_filter = ["is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = []
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "People"} | (extra_context or {}))
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -100,6 +111,11 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         if obj == request.user and "role" in form.base_fields:
             form.base_fields["role"] = fixed(form.base_fields["role"])
         return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        one_button = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        context["title"] = "New person" if kwargs.get("add") else str(kwargs["obj"])
+        return super().render_change_form(request, context | one_button, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         save = staffing.change_person if change else staffing.add_person
@@ -132,9 +148,17 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         found = "superuser" if user.is_superuser else role_of(user)
         return str(found or "none: may sign in, sees nothing")
 
-    @admin.display(description="works here", boolean=True, ordering="is_active")
+    @admin.display(description="signed in last", ordering="last_login")
+    def signed_in(self, user):
+        return date_format(user.last_login, WHEN) if user.last_login else "never"
+
+    @admin.display(description="since")
+    def joined(self, user):
+        return date_format(user.date_joined, WHEN)
+
+    @admin.display(description="works here", ordering="is_active")
     def works_here(self, user):
-        return user.is_active
+        return "yes" if user.is_active else "no"
 
 
 def fixed(field):

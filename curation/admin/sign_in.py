@@ -7,6 +7,12 @@ from curation import signing_in
 
 
 class SignInForm(AdminAuthenticationForm):
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": "No account of this desk has this name and password. "
+        "Capital letters count in both.",
+    }
+
     def clean(self):
         assert self.request is not None  # the view hands it in
         name = self.cleaned_data.get("username", "")

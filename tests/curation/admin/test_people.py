@@ -1,5 +1,6 @@
 """People of the desk: an admin adds them, gives a role, and lets them go; nothing more."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -226,3 +227,26 @@ def test_saving_a_person_on_a_busy_desk_is_told_and_changes_nothing(busy, client
     assert "Nothing was changed" in answer.content.decode()
     user.refresh_from_db()
     assert user.first_name == ""
+
+
+def test_screens_speak_of_people_and_of_what_this_desk_does(desk):
+    user = make_user("contributor", last_login=datetime(2026, 3, 1, 15, 4, tzinfo=UTC))
+    addresses = [reverse(LIST), reverse("admin:auth_user_add"), screen(user)]
+    addresses += [screen(user, "password_change"), reverse("admin:password_change")]
+
+    pages = {address: desk.get(address).content.decode() for address in addresses}
+
+    foreign = ["LDAP", "Add user", "Change user", "password-based", ">Home<", "p.m.", "By active"]
+    assert [
+        (address, words) for address, page in pages.items() for words in foreign if words in page
+    ] == []
+    assert "<h1>New person</h1>" in pages[addresses[1]]
+    assert pages[screen(user)].count('type="submit"') == 2  # signing out, and one to save
+
+
+@pytest.mark.parametrize("name", ["password_change", "password_change_done"])
+def test_pages_of_ones_own_password_lead_back_to_the_desk(desk, name):
+    page = desk.get(reverse(f"admin:{name}")).content.decode()
+
+    assert f'<a href="{reverse("admin:index")}">Desk</a> &rsaquo;' in page
+    assert "View site" in page

@@ -12,7 +12,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
-WRONG = "Please enter the correct username and password"
+WRONG = "No account of this desk has this name and password."
 LOCKED = "Too many failed attempts with this name. Try again in 15 minutes, or now with a browser"
 
 
