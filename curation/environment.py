@@ -53,11 +53,11 @@ def env_port(name: str, default: int) -> int:
     raise ImproperlyConfigured(f"{name} is {value!r}; write a port between 1 and 65535.")
 
 
-def env_count(name: str, default: int) -> int:
+def env_count(name: str, default: int, most: int = 999_999_999) -> int:
     value = os.environ.get(name, "").strip() or str(default)
-    if re.fullmatch(r"[1-9][0-9]{0,8}", value):
+    if re.fullmatch(r"[1-9][0-9]{0,8}", value) and int(value) <= most:
         return int(value)
-    raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number above 0.")
+    raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number from 1 to {most}.")
 
 
 def env_folder(name: str, default: Path) -> Path:

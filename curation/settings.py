@@ -9,6 +9,7 @@ import dj_database_url
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from corpus.importing.limits import DOCUMENT, MB, Bounds
 from curation.environment import (
     POSTGRES_ASKED,
     SQLITE_ASKED,
@@ -197,6 +198,18 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# What one file may unfold into when it is read; docs/formats.md says what happens beyond.
+IMPORT_BOUNDS = Bounds(
+    unpacked=env_count("IMPORT_UNPACKED_MB", 4096) * MB,
+    ratio=env_count("IMPORT_RATIO", 200),
+    nesting=env_count("IMPORT_NESTING", 3, most=10),
+    members=env_count("IMPORT_MEMBERS", 50_000, most=1_000_000),
+    row=env_count("IMPORT_ROW_MB", 6, most=DOCUMENT // MB) * MB,
+    field=env_count("IMPORT_FIELD_CHARACTERS", 4_000_000),
+    fields=env_count("IMPORT_FIELDS", 1000),
+    levels=env_count("IMPORT_LEVELS", 100, most=300),
+)
 
 # Static files: collected by `manage.py desk`, served by WhiteNoise under names that never change.
 STATIC_URL = "/static/"

@@ -28,7 +28,7 @@ LOOKED_AT = 20  # items that are shown before an import
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one file may unfold into: beyond it the rest is refused. Each is a setting."""
+    """What one file may unfold into: beyond it the rest is refused. Settings.IMPORT_BOUNDS rule."""
 
     unpacked: int = 4096 * MB  # bytes that come out of one file, however deep they lie
     ratio: int = 200  # times its packed size that anything may grow

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from django.conf import settings
+
 from corpus.importing.limits import Bounds
 from corpus.importing.readers import files, folders, formats
 from corpus.importing.readers.incoming import Incoming, Unreadable
@@ -47,7 +49,7 @@ def read(
             entry.name,
             outer.open,
             entry.path.suffix.lower(),
-            bounds or Bounds(),
+            bounds or settings.IMPORT_BOUNDS,
             fields or {},
             on_hidden=say_hidden,
             on_passed=on_passed or (lambda sentence: None),

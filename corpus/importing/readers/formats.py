@@ -66,6 +66,8 @@ def of(incoming: Incoming) -> tuple[Reader, Incoming]:
         return plain_text.read, incoming
     shown = next((each for each in FORMATS if each.shows(head)), None)
     if shown and shown is not named:
+        if incoming.name.lower().endswith(tuple(shown.endings)):  # packed twice
+            return shown.read, incoming
         return shown.read, _told(incoming, f"it is {shown.what}, and was read as that.")
     if named is None:
         return unread, incoming

@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
 
+from django.conf import settings
+
 from corpus.importing.limits import Bounds
 from corpus.importing.records import Record
 
@@ -27,7 +29,7 @@ class Incoming:
     name: str  # as people are told it
     open: Callable[[], BufferedReader]  # its bytes from the beginning, each time; the caller closes
     ending: str = ""  # in small letters: ".csv", of report.csv.gz too once it is unpacked
-    bounds: Bounds = field(default_factory=Bounds)
+    bounds: Bounds = field(default_factory=lambda: settings.IMPORT_BOUNDS)
     fields: Mapping[str, str] = field(default_factory=dict)  # value's name -> their field's name
     depth: int = 0  # archives that it lies in
     tally: Tally = field(default_factory=Tally)

@@ -50,7 +50,7 @@ def _rows(
         if row is None:
             return
         raw = lines.taken()
-        if not any(cell.strip() for cell in row):
+        if not (lines.ended or any(cell.strip() for cell in row)):
             continue
         short = len(row) < len(names)
         if lines.ended or (short and not raw.endswith((b"\n", b"\r"))):
@@ -88,7 +88,7 @@ def _short(there: int, named: int) -> str:
 
 
 def _broken_row(number: int, error: Exception, incoming: Incoming) -> str:
-    if "field limit" in str(error) or "field larger" in str(error):
+    if "field larger" in str(error):
         what = f"A field of row {number:,} has more than {incoming.bounds.field:,} characters"
     else:
         what = f"Row {number:,}: {error}"
@@ -101,7 +101,7 @@ def _broken_row(number: int, error: Exception, incoming: Incoming) -> str:
 def _names(table: Iterator[list[str]], incoming: Incoming) -> list[str]:
     try:
         names = [name.strip() for name in next(table, [])]
-    except csv.Error as error:
+    except (csv.Error, Unreadable) as error:
         raise Unreadable(_broken_row(1, error, incoming)) from error
     if not names:
         raise Unreadable("The file is empty.")
@@ -191,7 +191,7 @@ class _Lines:
             if not (line := self._read()):
                 break
             self._ahead.append(line)
-        return "".join(self._ahead)
+        return "".join(line[:SAMPLE] for line in self._ahead)[:SAMPLE]
 
     def taken(self) -> bytes:
         """Return the lines since last asked as they stand in the file; UTF-16 as UTF-8."""
