@@ -17,7 +17,7 @@ from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
 from corpus import guards
-from corpus.models import Document, ImportRun, Reject
+from corpus.models import CopyEdge, Document, ImportRun, Reject
 from curation.admin import parts
 from curation.models import EditionQuote, Page
 from tests.browser.conftest import session_cookie
@@ -84,6 +84,8 @@ DESK = {
     "documents, none found": "/admin/corpus/document/?q=nothing-of-the-kind",
     "a text in parts": "/admin/corpus/document/{long}/change/",
     "an earlier text": "/admin/corpus/document/{again}/change/?capture={earlier}",
+    "a text with copies": "/admin/corpus/document/{copy}/change/",
+    "two texts compared": "/admin/corpus/document/{copy}/move/compare/?with={other}",
     "claim, without script": "/admin/corpus/document/{again}/move/claim/?start=0&end=3",
     "link, without script": "/admin/corpus/document/{again}/move/link/?start=0&end=3",
     "import with rejects": "/admin/corpus/importrun/{rejecting}/change/",
@@ -119,6 +121,8 @@ def fill():
     shelved = Page.objects.earliest("pk")
     quoted = EditionQuote.objects.filter(edition=shelved.edition).earliest("pk")
     told |= {"slug": shelved.slug, "quoted": quoted.document_id}
+    pair = CopyEdge.objects.standing().earliest("pk")
+    told |= {"copy": pair.a_id, "other": pair.b_id}
     make_withdrawn(make_page(slug="gone"), status="gone")
     page = make_page(slug="withdrawn")
     republish(page, kind="correction", note="The year was wrong.")
