@@ -6,10 +6,12 @@ from calendar import month_name, monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 from time import struct_time
+from typing import NamedTuple
 
 import edtf
 
-from corpus.analysis.written_dates import first_written
+from corpus.analysis.relative_dates import Day, relative_dates
+from corpus.analysis.written_dates import written
 
 LONGEST = 40  # characters; the longest interval of two qualified days has 23
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -61,12 +63,46 @@ def in_words(edtf_text: str) -> str:
 
 def first_date(text: str) -> str | None:
     """Return the first date that stands written in an English text, or None; never a guess."""
-    for written in first_written(text):
+    for each in written(text):
         try:
-            return parse(written).text
+            return parse(each.date).text
         except NotADate:
             continue
     return None
+
+
+class DateInText(NamedTuple):
+    """A date at [start, end) of a text; empty where it cannot be resolved, with the reason."""
+
+    start: int
+    end: int
+    date: str  # EDTF
+    because: str
+
+
+def dates_in(text: str, published: str = "") -> list[DateInText]:
+    """Return the dates of an English text in order; those that count from another day too.
+
+    `published` is when the text was published, in EDTF: from it "last Tuesday" is counted.
+    """
+    absolute = [each for each in written(text) if _is_date(each.date)]
+    day = Day.of(published) if published else None
+    found = [*absolute, *relative_dates(text, day, absolute)]
+    taken: list[DateInText] = []
+    for each in sorted(found, key=lambda one: (one.start, -one.end)):
+        if taken and each.start < taken[-1].end:
+            continue
+        date = each.date if not each.date or _is_date(each.date) else ""
+        because = each.because if date or not each.date else "there is no such day"
+        taken.append(DateInText(each.start, each.end, date and parse(date).text, because))
+    return taken
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(parse(text))
+    except NotADate:
+        return False
 
 
 def _bounds(point: str) -> tuple[datetime.date, datetime.date] | None:

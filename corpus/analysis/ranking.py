@@ -132,9 +132,10 @@ def need(page: Page, first: int, last: int, alias: str) -> Need | None:
         return Need(1.5, "it is made of common words alone")
     if first != last:
         return None
-    if is_acronym(alias) and folded[0] in ALSO_WORDS:
+    letters = is_acronym(alias) or sum(map(str.isupper, alias)) > 1
+    if letters and folded[0] in ALSO_WORDS:
         return Need(2.0, "these letters often mean something else")
-    if is_acronym(alias) and len(alias) <= SHORT and not is_about_space(page):
+    if letters and len(alias) <= SHORT and not is_about_space(page):
         return Need(0.6, "letters so few mean many things, and the text is not about space")
     if folded[0] in COMMON_NOUNS and (page.opens(first) or page.is_titled(first)):
         return Need(2.0, "any word has a capital here")

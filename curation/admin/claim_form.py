@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from corpus.analysis.dates import first_date
-from corpus.models import Entity, Mention, Passage
+from corpus.analysis.dates import DateInText, dates_in
+from corpus.models import Document, Entity, Mention, Passage
 from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, RowsField
 from curation.admin.forms import DeskForm
 from curation.admin.suggesting import ClaimField, PartnershipField
@@ -87,6 +87,7 @@ class ClaimForm(DeskForm):
         self._offer_ticks("own_record_of", Entity.objects.in_use().filter(pk__in=own))
         if data is None:
             self.initial = _prefilled(selected, document, near)
+            self.fields["date"].help_text = _how_dated(selected.exact, document)
 
     def _offer(self, name, rows):
         field = self.fields[name]
@@ -164,9 +165,22 @@ def _prefilled(selected, document, near) -> dict:
         "words": " ".join(selected.exact.split())[:LONGEST_WORDS],
         "told_as": TOLD_AS.get(label.get("reliability", ""), "fact"),
         "acting": [entity.pk for entity in near],
-        "date": first_date(selected.exact) or "",
+        "date": date.date if (date := _date_in(selected.exact, document)) else "",
         "as_of": document.published,
     }
+
+
+def _date_in(words: str, document: Document) -> DateInText | None:
+    """The first date in the selected words; "last Tuesday" counts from the document's date."""
+    return next((found for found in dates_in(words, document.published) if found.date), None)
+
+
+def _how_dated(words: str, document: Document) -> str:
+    """How the date that the form proposes was read, or why it proposes none."""
+    found = _date_in(words, document) or next(iter(dates_in(words, document.published)), None)
+    if found is None or not found.because:
+        return ""
+    return f"“{words[found.start : found.end]}”: {found.because}."
 
 
 def _labels(selected) -> tuple[list[Passage], dict[int, Assessment]]:

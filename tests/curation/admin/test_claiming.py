@@ -80,6 +80,25 @@ def test_the_dialog_is_filled_in_from_the_text_and_its_labels(desk, document):
     assert form.initial["acting"] == [esa.pk]
 
 
+@pytest.mark.parametrize(
+    ("published", "date", "help_text"),
+    [
+        ("2024-05-15", "2024-05-14", "“last Tuesday”: counted from the day of publication."),
+        ("", "", "“last Tuesday”: it counts from the day of publication, which nobody entered."),
+    ],
+)
+def test_a_relative_date_is_filled_in_only_where_the_document_is_dated(
+    desk, published, date, help_text
+):
+    document = make_document("ESA and NASA agreed last Tuesday.", published=published)
+
+    told = desk.get(f"/admin/corpus/document/{document.pk}/move/claim/", {"start": 0, "end": 33})
+
+    form = told.context["form"]
+    assert (form.initial["date"], form.fields["date"].help_text) == (date, help_text)
+    assert help_text in told.content.decode()
+
+
 def test_the_weakest_label_is_offered_for_several_passages(desk, document):
     first, second = passages_of(document)
     make_assessment(first, "news")
