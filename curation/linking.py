@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from corpus import revising
+from corpus.analysis import mentions
 from corpus.models import Capture, Document, Entity, Passage
 from curation import entering, publishing, seeing
 from curation.consequences import follow
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 LONGEST = 200  # characters of a name
+MOST_WORDS = mentions.LONGEST  # no longer name is found
 FASTER = "Somebody else decided on this name in the meantime. Reload the page and look again."
 RANKING = ("kind", "part_of")  # by which those who share a name are told apart
 NAMELESS = "An entity needs a name."
@@ -50,6 +52,7 @@ def link_name(
     """Decide on a name wherever it stands in a document, in every capture."""
     authorise(by, "curation.add_link")
     name = entering.line("name", name, needed="Give the name as it stands in the text.")
+    _refuse_a_sentence(name)
     with one_writer():
         capture = seeing.text_of(document)
         if next(places_of(name, capture.text), None) is None:
@@ -83,6 +86,7 @@ def link_place(
         seeing.refuse_other_words(text, start, end, exact)
         if end - start > LONGEST:
             raise Refused(f"A name has at most {LONGEST} characters. Select the name alone.")
+        _refuse_a_sentence(text.text[start:end])
         link = Link(
             document=document,
             name=entering.line("name", as_one_line(text.text[start:end])),
@@ -280,6 +284,11 @@ def _concerning(entity: Entity) -> QuerySet[Claim]:
     named = Claim.objects.about(entity).values("pk")
     rest = resting_on(entity=entity).values("pk")
     return Claim.objects.filter(Q(pk__in=named) | Q(pk__in=rest))
+
+
+def _refuse_a_sentence(words: str) -> None:
+    if len(words.split()) > MOST_WORDS:
+        raise Refused(f"A name has at most {MOST_WORDS} words. Select the name alone.")
 
 
 def _lines(aliases: Iterable[str]) -> list[str]:

@@ -202,6 +202,21 @@ def test_nothing_is_no_place(contributor, start, end):
         link_place(make_document(), start, end, make_entity(), "is", by=contributor)
 
 
+def test_name_has_at_most_twelve_words(contributor):
+    document = make_document(
+        "The two agencies agreed in Paris to build the lander together by 2028."
+    )
+    words = document.current_capture.text
+    with pytest.raises(Refused, match="at most 12 words"):
+        linking.link_name(document, words, make_entity("ESA"), "is", by=contributor)
+    with pytest.raises(Refused, match="at most 12 words"):
+        linking.link_place(
+            document, 0, len(words), make_entity("JAXA"), "is", by=contributor,
+            capture=document.current_capture_id, exact=words,
+        )  # fmt: skip
+    assert not Link.objects.exists()
+
+
 def test_name_has_at_most_200_characters(contributor):
     document = make_document("word " * 100)
     with pytest.raises(Refused, match="Select the name alone"):
