@@ -116,17 +116,17 @@ class DecisionAdmin(ShowingAdmin):
     def has_add_permission(self, request):
         return False
 
-    def show(self, request, line, tried=None):
+    def show(self, request, row, tried=None, told=None):
         return self.page(
             request,
             "curation_desk/writing/decision.html",
-            line,
-            title=f"Line {line.seq}",
-            line=line,
-            did=act_in_words(line.act),
-            changes=changes(line),
-            subject_address=subject_address(line),
-            same_act=Decision.objects.filter(act_id=line.act_id).exclude(pk=line.pk)[:50],
+            row,
+            title=f"Line {row.seq}",
+            line=row,
+            did=act_in_words(row.act),
+            changes=changes(row),
+            subject_address=subject_address(row),
+            same_act=Decision.objects.filter(act_id=row.act_id).exclude(pk=row.pk)[:50],
         )
 
     @admin.display(description="line", ordering="seq")

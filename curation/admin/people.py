@@ -48,7 +48,7 @@ class SetPassword(AdminPasswordChangeForm):
 
 
 class NewPerson(HasRole, AdminUserCreationForm):
-    usable_password = None
+    usable_password = None  # type: ignore[assignment]  # takes Django's field out of the form
 
 
 class Person(HasRole, UserChangeForm):

@@ -108,13 +108,13 @@ class SummaryAdmin(ShowingAdmin):
             **context,
         )
 
-    def show(self, request, summary, tried=None, draft=None, told=None):
-        context = told_of(request.user, summary, draft, told, tried)
+    def show(self, request, row, tried=None, told=None, draft=None):
+        context = told_of(request.user, row, draft, told, tried)
         return self.page(
             request,
             "curation_desk/writing/summary.html",
-            summary,
-            title=str(summary.partnership),
+            row,
+            title=str(row.partnership),
             **context,
         )
 

@@ -37,5 +37,10 @@ def _with_head(record: Record, incoming: Incoming) -> Record:
         text=text[head.end() :],
         text_type="text/markdown",
         bases={name: basis for name, basis in values.bases.items() if name in TAKEN},
-        **{name: values[name] for name in TAKEN},
+        address=values["address"],
+        title=values["title"],
+        published=values["published"],
+        source_name=values["source_name"],
+        language=values["language"],
+        author=values["author"],
     )
