@@ -51,6 +51,7 @@ def retry(rejects: Sequence[Reject], *, label: str) -> ImportRun:
         collected_at=datetime.fromisoformat(
             first.options.get("collected_at") or first.started_at.isoformat()
         ),
+        size=sum(reject.size or 0 for reject in rejects),
         options={"fields": first.options.get("fields", {}), "retries": first.pk},
     )
     for reject in rejects:

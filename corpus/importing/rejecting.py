@@ -41,12 +41,13 @@ def again(rejects: Iterable[Reject], mapped: Mapping[str, str]) -> Iterator[Reco
 
     `mapped` says under which name a value stands in rows.
     """
+    done = 0
     for reject in rejects:
         raw = zlib.decompress(reject.raw or b"")
-        if reject.given.get("unread"):
-            yield from _read_anew(reject, raw, mapped)
-        else:
-            yield _as_it_was(reject, raw)
+        done += len(raw)
+        unread = reject.given.get("unread")
+        found = _read_anew(reject, raw, mapped) if unread else iter([_as_it_was(reject, raw)])
+        yield from (replace(record, done=done) for record in found)
 
 
 def _read_anew(reject: Reject, raw: bytes, mapped: Mapping[str, str]) -> Iterator[Record]:

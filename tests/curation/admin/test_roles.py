@@ -86,11 +86,15 @@ admin:corpus_entity_move/merge                  in 302 302 302 302    in 403 422
 admin:corpus_entity_move/unmerge                in 302 302 302 302    in 403 422 422 422
 
 admin:corpus_importrun_changelist               in 200 200 200 200    in 200 200 200 200
-admin:corpus_importrun_add                      in 403 403 403 403    in 403 403 403 403
+admin:corpus_importrun_add                      in 200 200 200 200    in 422 422 422 422
 admin:corpus_importrun_history                  in 200 200 200 200    in 200 200 200 200
 admin:corpus_importrun_delete                   in 403 403 403 403    in 403 403 403 403
 admin:corpus_importrun_change                   in 200 200 200 200    in 405 405 405 405
 admin/corpus/importrun/<path:object_id>/        in 302 302 302 302    in 302 302 302 302
+admin:corpus_importrun_move/progress            in 200 200 200 200    in 200 200 200 200
+admin:corpus_importrun_move/cancel              in 302 302 302 302    in 409 409 409 409
+admin:corpus_importrun_move/go-on               in 302 302 302 302    in 409 409 409 409
+admin:corpus_importrun_move/retry               in 302 302 302 302    in 409 409 409 409
 admin:corpus_importrun_move/set-aside           in 302 302 302 302    in 403 422 422 422
 admin:corpus_importrun_move/bring-back          in 302 302 302 302    in 403 422 422 422
 
