@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from corpus import search
 from corpus.analysis import dates
-from corpus.importing import copying
+from corpus.importing import copying, originating
 from corpus.importing.collecting import one_line
 from corpus.importing.copying import AfterCopies
 from corpus.importing.cutting import recut
@@ -117,7 +117,9 @@ def _follow_sightings_of(run: ImportRun, after_copies: AfterCopies | None) -> No
     seen = Document.objects.filter(captures__sightings__import_run=run).distinct()
     documents = list(seen.values_list("pk", flat=True))
     for pk in documents:
-        follow_sightings(Document.objects.get(pk=pk))
+        document = Document.objects.get(pk=pk)
+        follow_sightings(document)
+        originating.suggest_anew(document)
     copying.follow(documents, after_copies)
 
 

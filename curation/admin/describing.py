@@ -9,7 +9,10 @@ from curation.admin.room import room_of
 
 @post_only
 def describe(desk, request, document):
-    form = DescriptionForm(request.POST)
+    said = request.POST.copy()
+    if "take_origin" in said:  # the suggested one, instead of what the field holds
+        said["origin"] = said["take_origin"]
+    form = DescriptionForm(said)
 
     def do():
         check(form)

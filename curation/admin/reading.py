@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from curation import labels
 from curation.admin import finding
+from curation.admin.fields import typed
 from curation.admin.forms import DescriptionForm
 from curation.admin.room import Room, room_of
 from curation.models import Assessment, Evidence
@@ -49,6 +50,7 @@ def context(desk, room, description_form=None, **given) -> dict:
         # A form that came back still says what its editor saw, not what came in between.
         "description_seen": form.data.get("seen", "") if form.is_bound else _pk(room.description),
         "about": [(each, _collected(room, each.name)) for each in form],
+        "suggested_origin": _suggested_origin(document),
         "stances": Evidence.Stance.choices,
         **given,
     }
@@ -71,6 +73,14 @@ def fragments(desk, request, room: Room, panels: Iterable[str], only=None, **giv
     ]
     html += [render_to_string(PANEL.format(panel), told, request) for panel in panels]
     return "".join(html)
+
+
+def _suggested_origin(document) -> str:
+    """What the machine suggests, as it is typed; nothing once somebody said what the origin is."""
+    if document.origin_entity_id or document.origin_words:
+        return ""
+    entity = document.suggested_origin_entity
+    return typed(entity.resolved) if entity else document.suggested_origin_words
 
 
 def _pk(row) -> int | str:

@@ -319,6 +319,24 @@ def test_an_origin_that_is_no_entity_is_kept_in_words(desk, document):
     assert (document.origin_entity, document.origin_words) == (None, "a press release")
 
 
+def test_a_suggested_origin_is_taken_over_with_one_click(desk, document):
+    roscosmos = make_entity("Roscosmos")
+    Document.objects.update(
+        suggested_origin_entity=roscosmos, suggested_origin_because="the lead says “told”"
+    )
+    room = f"/admin/corpus/document/{document.pk}/change/"
+    before = desk.get(room).content.decode()
+    assert "the lead says “told”" in before
+    assert before.index("Save what it is") < before.index("Take it over")  # Enter saves
+
+    taken = described(origin="typed", take_origin=f"Roscosmos #{roscosmos.pk}")
+    post(desk, document, "describe", taken)
+
+    document.refresh_from_db()
+    assert (document.origin_entity, document.origin_words) == (roscosmos, "")
+    assert "Take it over" not in desk.get(room).content.decode()
+
+
 def test_what_was_typed_comes_back_with_what_is_wrong(desk, document):
     response = post(desk, document, "describe", described(title="Typed here", published="soon"))
     page = response.content.decode()
