@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from corpus.importing.limits import Bounds
@@ -83,6 +84,7 @@ def has_text(names: Iterable[str], mapped: Mapping[str, str]) -> bool:
     return any(plain(name) in there for name in wanted)
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a field's name as it is compared: pubDate, Pub-Date and "pub date" are one."""
     name = _HUMP.sub("_", name.strip().lstrip("\ufeff"))

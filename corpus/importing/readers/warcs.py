@@ -26,6 +26,7 @@ from corpus.importing.records import Record, fitting
 READ = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 LONGEST_LINE = 65_536  # bytes of one line of a record's head, of which there are at most LINES
 LINES = 200
+END = b"\r\n\r\n"
 HTTP_HEAD = 1 * limits.MB  # bytes that the head of an answer may have beside its body
 
 
@@ -77,8 +78,14 @@ def _record(incoming: Incoming, frame: Frame) -> Record | str:
         reason = str(error)
     except Exception as error:  # the library raises what it likes when a head is damaged
         reason = f"This record is damaged, and cannot be read ({type(error).__name__})."
-    return Record(name, raw=frame.block, error=reason, media_type="application/http",
-                  size=frame.size, sha256=frame.sha256)  # fmt: skip
+    return Record(
+        name,
+        raw=frame.head + frame.block + END if frame.block is not None else None,
+        error=reason,
+        media_type="application/warc",
+        size=frame.size,
+        sha256=frame.sha256,
+    )
 
 
 def _parsed(frame: Frame) -> ArcWarcRecord:
@@ -141,7 +148,7 @@ def _too_large(name: str, parsed: ArcWarcRecord, frame: Frame) -> Record:
         size=frame.size,
         sha256=frame.sha256,
         address=parsed.rec_headers.get_header("WARC-Target-URI") or "",
-        media_type="application/http",
+        media_type="application/warc",
     )
 
 
@@ -187,6 +194,8 @@ class _Frames:
 
     def _frame(self, line: bytes) -> Frame:
         at = self._at - len(line)
+        if not line.endswith(b"\n") and len(line) < LONGEST_LINE:
+            raise Unreadable(f"The web archive breaks off in the record at byte {at:,}. {LOST}")
         if not line.startswith(b"WARC/"):
             raise Unreadable(
                 f"The web archive is damaged at byte {at:,}, where no record begins; the rest was "
