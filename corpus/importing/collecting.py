@@ -1,24 +1,24 @@
 """Make of a record all that can be known of it without the database: text, cut, suggestions."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corpus.analysis.dates import NotADate
 from corpus.analysis.mentions import Finder, Found
 from corpus.analysis.ranking import Refusal
-from corpus.analysis.reliability import Suggestion, label_document, label_passages
-from corpus.analysis.repeats import repetitions
 from corpus.importing import dating, limits
+from corpus.importing.analysing import Analysis, Beside, analyse
 from corpus.importing.reading import Words, read_words
 from corpus.importing.records import Record
 from corpus.text.decode import Undecodable
 from corpus.text.extract import headline
 from corpus.text.fingerprint import digest, shingles
-from corpus.text.segment import Cut, segment
+from corpus.text.segment import segment
 
 
 class Rejected(ValueError):
@@ -31,14 +31,6 @@ class Dated:
 
     published: str = ""
     basis: str = ""
-
-
-@dataclass(frozen=True)
-class Analysis:
-    cuts: Sequence[Cut]
-    suggestions: Sequence[Suggestion]
-    repeats: dict[int, int]  # index of a passage -> index of the first that says the same
-    document: Suggestion
 
 
 class Names(NamedTuple):
@@ -57,6 +49,9 @@ class Collected:
     source_name: str
     address: str
     words: list[str] = field(default_factory=list)  # what people should know of it
+    collected_at: datetime | None = None
+    repeated: Mapping[str, int] = field(default_factory=dict)  # lines of its source's documents
+    patterns: Sequence[Any] = ()
     _names: Names | None = None
     _found: list[Found] = field(default_factory=list)
 
@@ -81,12 +76,17 @@ class Collected:
                 f"Its text falls into {len(cuts):,} passages; a document has at most "
                 f"{limits.ROWS:,}. Split it and import the parts."
             )
-        suggestions = label_passages(self.text, cuts)
-        return Analysis(
-            cuts,
-            suggestions,
-            to_the_first(repetitions(self.text, cuts)),
-            label_document(self.text, cuts, suggestions),
+        return analyse(self.text, self._beside, cuts)
+
+    @property
+    def _beside(self) -> Beside:
+        return Beside(
+            self.read.structure,
+            self.given_title,
+            self.dated.published,
+            self.collected_at.year if self.collected_at else None,
+            self.repeated,
+            self.patterns,
         )
 
     def names_found(self, names: Names) -> list[Found]:
@@ -133,8 +133,13 @@ class Collected:
         return Dated(published, self.record.published_basis or "metadata")
 
 
-def collect(record: Record, source_name: str = "") -> Collected:
-    """Decode a record; raise Rejected when it holds no text."""
+def collect(
+    record: Record, source_name: str = "", collected_at: datetime | None = None
+) -> Collected:
+    """Decode a record; raise Rejected when it holds no text.
+
+    `source_name` and `collected_at` are for a record that says neither.
+    """
     if record.error or record.raw is None:
         raise Rejected(record.error or "The file could not be read.")
     if len(record.raw) > limits.DOCUMENT:
@@ -149,8 +154,9 @@ def collect(record: Record, source_name: str = "") -> Collected:
     source = _shortened(
         one_line(record.source_name or source_name or read.record.source_name), limits.SOURCE_NAME
     )
+    at = record.collected_at or collected_at
     return Collected(
-        record.raw, read, digest(read.text), source, address, list(read.record.remarks)
+        record.raw, read, digest(read.text), source, address, list(read.record.remarks), at
     )
 
 
@@ -171,15 +177,6 @@ def measured(record: Record) -> tuple[int | None, str]:
 
 
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-def to_the_first(repeats: dict[int, int]) -> dict[int, int]:
-    """Point each repetition at a passage that itself repeats nothing."""
-    firsts: dict[int, int] = {}
-    for index in sorted(repeats):
-        earlier = repeats[index]
-        firsts[index] = firsts.get(earlier, earlier)
-    return firsts
 
 
 def one_line(words: str) -> str:

@@ -1,14 +1,14 @@
 """Write the cut of a text: its passages with what is suggested of them, and a changed cut."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from django.utils import timezone
 
 from corpus.analysis import reliability
-from corpus.analysis.repeats import repetitions
 from corpus.importing import naming
-from corpus.importing.collecting import Analysis, to_the_first
+from corpus.importing.analysing import Analysis, Beside, Whole, analyse
 from corpus.models import Capture, Document, Mention, Passage
 from corpus.text import segment
 from corpus.text.fingerprint import digest
@@ -50,6 +50,26 @@ def suggestion_of(passage: Passage) -> reliability.Suggestion:
     )
 
 
+def beside(
+    capture: Capture, repeated: Mapping[str, int] | None = None, patterns: Sequence[Any] = ()
+) -> Beside:
+    """What is known of a text besides its words: as when it was first collected."""
+    first = capture.sightings.order_by("collected_at", "pk").first()
+    return Beside(
+        [(start, end, sign) for start, end, sign in capture.structure],
+        first.title if first else "",
+        capture.document.published,
+        first.collected_at.year if first else None,
+        repeated or {},
+        patterns,
+    )
+
+
+def take_over_whole(document: Document, whole: Whole) -> None:
+    take_over(document, whole.suggestion)
+    document.hints = [list(hint) for hint in whole.hints]
+
+
 def take_over(row: Document | Passage, suggestion: reliability.Suggestion) -> None:
     row.suggested_reliability = suggestion.label
     row.suggestion_score = suggestion.score
@@ -57,7 +77,13 @@ def take_over(row: Document | Passage, suggestion: reliability.Suggestion) -> No
     row.suggestion_version = reliability.VERSION
 
 
+def take_over_at(passage: Passage, analysis: Analysis, index: int) -> None:
+    take_over(passage, analysis.suggestions[index])
+    passage.hints = [list(hint) for hint in analysis.hints.get(index, ())]
+
+
 SUGGESTED = (
+    "hints",
     "suggested_reliability",
     "suggestion_score",
     "suggestion_reasons",
@@ -81,7 +107,7 @@ def _passage(capture: Capture, piece: Cut, made_by: str) -> Passage:
 def _analysed(capture: Capture, analysis: Analysis, index: int, repeats: int | None) -> Passage:
     passage = _passage(capture, analysis.cuts[index], segment.VERSION)
     passage.repeats_id = repeats
-    take_over(passage, analysis.suggestions[index])
+    take_over_at(passage, analysis, index)
     return passage
 
 
@@ -106,13 +132,13 @@ def _suggest(capture: Capture, new: set[int]) -> None:
     """Suggest labels for the new passages, and find repetitions, over the cut as it is now."""
     passages = list(capture.passages.order_by("start"))
     cuts = [Cut(passage.start, passage.end, passage.kind) for passage in passages]
-    suggestions = reliability.label_passages(capture.text, cuts)
-    repeats = to_the_first(repetitions(capture.text, cuts))
+    analysis = analyse(capture.text, beside(capture), cuts)
+    repeats = analysis.repeats
     changed = []
     for index, passage in enumerate(passages):
         repeated = passages[repeats[index]].pk if index in repeats else None
         if passage.pk in new:
-            take_over(passage, suggestions[index])
+            take_over_at(passage, analysis, index)
         elif passage.repeats_id == repeated:
             continue
         passage.repeats_id = repeated

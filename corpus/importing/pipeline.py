@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +24,7 @@ from corpus.importing.collecting import (
 )
 from corpus.importing.place import Elsewhere, Place
 from corpus.importing.records import Record, fitting
+from corpus.importing.repeating import Repeated
 from corpus.models import ImportRun
 from corpus.writer import one_writer
 
@@ -61,8 +62,10 @@ class How(Told, total=False):
 
     `on_outcome` is called for each record once its batch is safe. `asked_to_stop` is asked
     before each: what was read until then is still stored, and the run left as `stopped_as` says.
+    `patterns` of spam are those that people wrote down.
     """
 
+    patterns: Sequence[Any]
     on_outcome: Callable[[Outcome], object]
     asked_to_stop: Callable[[], bool]
     stopped_as: ImportRun.State
@@ -155,6 +158,7 @@ class Importing:
         self.place = Place.of(import_run)
         self.moved: set[int] = set()  # documents of this batch whose text in force is another
         self.names = naming.names()
+        self.repeated = Repeated()
         self.ending = (State.FINISHED, "")
         self._asked = monotonic()
 
@@ -210,7 +214,9 @@ class Importing:
 
     def _read(self, record: Record) -> Taken:
         try:
-            item = collect(record, self.run.source_name)
+            item = collect(record, self.run.source_name, self.collected_at)
+            item.repeated = self.repeated.for_new(item.source_name)
+            item.patterns = self.how.get("patterns", ())
             if storing.is_there(item):
                 return Taken(record, item)
             return Taken(record, item, self._rows(item))
@@ -237,6 +243,7 @@ class Importing:
             copies = copying.follow(self.moved, self.how.get("after_copies")).copies
             place = self.place.after(each.record for each in batch)
             self._count(outcomes, place, sum(bool(item.mended) for item in items), copies)
+        self.repeated.forget()
         self.place, self._asked = place, NEVER
         return outcomes
 

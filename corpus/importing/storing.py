@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from corpus import search
 from corpus.analysis import dates
-from corpus.analysis.reliability import Suggestion, label_document
+from corpus.analysis.hints import Hint
 from corpus.importing import cutting, identity, naming, originating
+from corpus.importing.analysing import Whole, of_the_whole
 from corpus.importing.collecting import Collected, clean, one_line
 from corpus.models import Capture, Document, ImportRun, Original, Sighting, Source
 from corpus.text.segment import Cut
@@ -47,7 +48,7 @@ def store(
     capture = found.capture or _new_capture(item, document)
     _see(item, capture, run, collected_at, [*item.words, *words])
     _adopt_address(document, item)
-    follow_sightings(document, None if found.capture else item.analysis.document)
+    follow_sightings(document, None if found.capture else item.analysis.whole)
     if not found.capture:
         naming.write({capture.pk: item.names_found(names)})
         if after_store:
@@ -83,10 +84,10 @@ def source_named(name: str, but: Source | None = None) -> Source | None:
     return next((each for each in others if each.name.casefold() == name.casefold()), None)
 
 
-def follow_sightings(document: Document, suggestion: Suggestion | None = None) -> None:
+def follow_sightings(document: Document, whole: Whole | None = None) -> None:
     """Make current the capture collected last among the sightings that count.
 
-    `suggestion` is what the machine says of it, where that was computed just now.
+    `whole` is what the machine says of it, where that was computed just now.
     """
     counting = Sighting.objects.filter(
         capture__document=document, import_run__set_aside_at=None
@@ -97,17 +98,18 @@ def follow_sightings(document: Document, suggestion: Suggestion | None = None) -
         return
     document.current_capture = capture
     if capture:
-        cutting.take_over(document, suggestion or _suggestion(capture))
+        cutting.take_over_whole(document, whole or _whole(capture, document.published))
     document.save()
     search.store_words(document)
 
 
-def _suggestion(capture: Capture) -> Suggestion:
+def _whole(capture: Capture, published: str) -> Whole:
     """Return what the machine makes of a text, from its passages as they are now."""
     passages = list(capture.passages.order_by("start").defer("text"))
     cuts = [Cut(row.start, row.end, row.kind) for row in passages]
     suggestions = [cutting.suggestion_of(row) for row in passages]
-    return label_document(capture.text, cuts, suggestions)
+    hints = {at: [Hint(*hint) for hint in row.hints] for at, row in enumerate(passages)}
+    return of_the_whole(capture.text, cuts, suggestions, hints, published)
 
 
 def _new_document(item: Collected, source: Source | None) -> Document:

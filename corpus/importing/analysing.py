@@ -1,0 +1,90 @@
+"""What the machine makes of one text: its cut, and what it suggests of every part.
+
+The import and the analysis of what is there go through here, so that they cannot differ. Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from corpus.analysis import hints, reliability
+from corpus.analysis.hints import Hint
+from corpus.analysis.reliability import Suggestion, label_document, label_passages
+from corpus.analysis.repeats import repetitions
+from corpus.text import segment
+from corpus.text.fingerprint import digest
+from corpus.text.segment import Cut
+
+VERSIONS = (segment.VERSION, reliability.VERSION, hints.VERSION)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is known of a text besides its words."""
+
+    structure: Sequence[tuple[int, int, str]] = ()
+    title: str = ""
+    published: str = ""
+    as_of: int | None = None  # the year in which it was collected
+    repeated: Mapping[str, int] = field(default_factory=dict)  # digest -> documents of its source
+    patterns: Sequence[Any] = ()  # of spam, that people wrote down
+
+
+class Whole(NamedTuple):
+    """What is suggested of the document."""
+
+    suggestion: Suggestion
+    hints: Sequence[Hint] = ()
+
+
+@dataclass(frozen=True)
+class Analysis:
+    cuts: Sequence[Cut]
+    suggestions: Sequence[Suggestion]
+    repeats: Mapping[int, int]  # index of a passage -> index of the first that says the same
+    hints: Mapping[int, Sequence[Hint]]
+    whole: Whole
+
+    @property
+    def document(self) -> Suggestion:
+        return self.whole.suggestion
+
+
+def analyse(text: str, beside: Beside | None = None, cuts: Sequence[Cut] | None = None) -> Analysis:
+    """Analyse a text over a cut that stands, or cut it anew."""
+    beside = beside or Beside()
+    if cuts is None:
+        cuts = segment.segment(text)
+    suggestions = label_passages(text, cuts, as_of=beside.as_of)
+    repeats = to_the_first(repetitions(text, cuts))
+    found = hints.of_passages(text, cuts, [said.label for said in suggestions], repeats)
+    whole = of_the_whole(text, cuts, suggestions, found, beside.published)
+    return Analysis(cuts, suggestions, repeats, found, whole)
+
+
+def of_the_whole(
+    text: str,
+    cuts: Sequence[Cut],
+    suggestions: Sequence[Suggestion],
+    found: Mapping[int, Sequence[Hint]],
+    published: str,
+) -> Whole:
+    """What follows for the document from what is suggested of its passages."""
+    said = label_document(text, cuts, suggestions)
+    return Whole(said, hints.of_document(cuts, found, published) if said.label == "news" else ())
+
+
+def elsewhere(text: str, cuts: Sequence[Cut], repeated: Mapping[str, int]) -> list[int]:
+    """In how many other documents of its source each passage stands."""
+    if not repeated:
+        return []
+    return [repeated.get(digest(text[cut.start : cut.end]), 0) for cut in cuts]
+
+
+def to_the_first(repeats: Mapping[int, int]) -> dict[int, int]:
+    """Point each repetition at a passage that itself repeats nothing."""
+    firsts: dict[int, int] = {}
+    for index in sorted(repeats):
+        earlier = repeats[index]
+        firsts[index] = firsts.get(earlier, earlier)
+    return firsts
