@@ -1,7 +1,7 @@
 """Write a collected text into the corpus: document, capture, passages, mentions, words."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -42,11 +42,14 @@ def store(
     words: list[str] = []
     # The name as it was first spelled, so that its documents are found again.
     found = identity.match(item, source.name if source else "", words)
-    document = found.document or _new_document(item, source)
+    document = found.document or document_row(item, source)
+    if not found.document:
+        document.save()
     in_force = document.current_capture_id
     previous = None if found.capture else _capture_before(found.document)
     capture = found.capture or _new_capture(item, document)
-    _see(item, capture, run, collected_at, [*item.words, *words])
+    seen = _original(item)
+    sighting_row(item, capture, seen, run, collected_at, [*item.words, *words]).save()
     _adopt_address(document, item)
     follow_sightings(document, None if found.capture else item.analysis.whole)
     if not found.capture:
@@ -112,10 +115,10 @@ def _whole(capture: Capture, published: str) -> Whole:
     return of_the_whole(capture.text, cuts, suggestions, hints, published)
 
 
-def _new_document(item: Collected, source: Source | None) -> Document:
+def document_row(item: Collected, source: Source | None) -> Document:
     published = item.dated.published
     known = dates.parse(published) if published else None
-    document = Document(
+    return Document(
         source=source,
         title=item.title,
         url=item.address if identity.canonical(item.address) else "",
@@ -128,8 +131,6 @@ def _new_document(item: Collected, source: Source | None) -> Document:
         source_as_given=source.name if source else "",
         path=item.record.name,
     )
-    document.save()
-    return document
 
 
 def _adopt_address(document: Document, item: Collected) -> None:
@@ -142,9 +143,16 @@ def _adopt_address(document: Document, item: Collected) -> None:
 
 
 def _new_capture(item: Collected, document: Document) -> Capture:
-    capture = Capture.objects.create(
+    capture = capture_row(item, document, _original(item))
+    capture.save()
+    cutting.cut(capture, item.analysis)
+    return capture
+
+
+def capture_row(item: Collected, document: Document, original: Original) -> Capture:
+    return Capture(
         document=document,
-        original=_original(item),
+        original=original,
         text=item.text,
         text_sha256=item.text_sha256,
         title=item.headline,
@@ -152,31 +160,39 @@ def _new_capture(item: Collected, document: Document) -> Capture:
         mended=item.mended,
         extractor=item.read.extractor,
     )
-    cutting.cut(capture, item.analysis)
-    return capture
 
 
 def _original(item: Collected) -> Original:
+    found = Original.objects.defer("content").filter(sha256=sha256(item.raw).hexdigest()).first()
+    if not found:
+        found = original_row(item)
+        found.save()
+    return found
+
+
+def original_row(item: Collected) -> Original:
     raw = item.raw
-    original, _ = Original.objects.defer("content").get_or_create(
+    return Original(
         sha256=sha256(raw).hexdigest(),
-        defaults={
-            "content": zlib.compress(raw),
-            "size": len(raw),
-            "media_type": item.record.media_type[:100],
-        },
+        content=zlib.compress(raw),
+        size=len(raw),
+        media_type=item.record.media_type[:100],
     )
-    return original
 
 
-def _see(
-    item: Collected, capture: Capture, run: ImportRun, collected_at: datetime, remarks: list[str]
-) -> None:
+def sighting_row(
+    item: Collected,
+    capture: Capture,
+    original: Original,
+    run: ImportRun,
+    collected_at: datetime,
+    remarks: Sequence[str],
+) -> Sighting:
     record = item.record
-    Sighting.objects.create(
+    return Sighting(
         capture=capture,
         import_run=run,
-        original=_original(item),
+        original=original,
         collected_at=collected_at,
         address=item.address,
         path=record.name,
