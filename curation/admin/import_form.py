@@ -36,7 +36,7 @@ class UploadForm(DeskForm):
         required=False,
         help_text=(
             f"One or several, together at most {settings.UPLOAD_MB} MB: "
-            f"{', '.join(formats.BY_ENDING)}; a folder as a zip."
+            f"{', '.join(reversed(formats.BY_ENDING))}; a folder as a zip."
         ),
     )
     source_name = forms.CharField(
