@@ -56,7 +56,8 @@ class Finder:
             self._refusals.setdefault(refusal.name, []).append(refusal)
         for name in names:
             self._learn(name)
-        self._first = frozenset(word for _, word in self._root.next)
+        first = {word for _, word in self._root.next}
+        self._first = frozenset(first | {f"{word}s" for word in first})
 
     def find(self, text: str) -> list[Found]:
         """Return where names stand, in order; several at one place are all there."""
@@ -91,7 +92,7 @@ class Finder:
 
     def _places(self, page: Page) -> Iterator["_Span"]:
         first, words, end = self._first, page.words, 0
-        for at in [n for n, word in enumerate(words) if word in first or word[:-1] in first]:
+        for at in [n for n, word in enumerate(words) if word in first]:
             if at < end or _is_in_address(page, at):
                 continue
             if span := self._longest(page, at):

@@ -32,7 +32,9 @@ class Page:
         self.folded = fold(text)
         parts = _WORD.split(self.folded)
         places = list(accumulate(map(len, parts), initial=0))
-        self.words = [_SPELLINGS.get(word, word) for word in parts[1::2]]
+        self.words = parts[1::2]
+        if not _SPELLINGS.keys().isdisjoint(self.words):
+            self.words = [_SPELLINGS.get(word, word) for word in self.words]
         self.starts, self.ends = places[1:-1:2], places[2::2]
         self._between = parts[::2]
         self._before_capital: dict[str, bool] = {}
