@@ -5,6 +5,7 @@ One sample desk, with a few rows that it lacks, serves the whole module: nothing
 Whatever can be opened stands open, so that what it holds is looked at too.
 """
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,13 +13,15 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
 from django.contrib import admin
 from django.core.management import call_command
+from django.db.models import F
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from corpus import guards
 from corpus.models import CopyEdge, Document, ImportRun, Reject
-from curation.admin import parts
+from curation.admin import import_report, parts
 from curation.models import EditionQuote, Page
 from tests.browser.conftest import session_cookie
 from tests.browser.test_reading_room import SELECT
@@ -26,6 +29,7 @@ from tests.factories import (
     make_approved,
     make_capture,
     make_page,
+    make_run,
     make_user,
     make_withdrawn,
     republish,
@@ -89,6 +93,8 @@ DESK = {
     "claim, without script": "/admin/corpus/document/{again}/move/claim/?start=0&end=3",
     "link, without script": "/admin/corpus/document/{again}/move/link/?start=0&end=3",
     "import with rejects": "/admin/corpus/importrun/{rejecting}/change/",
+    "import that runs": "/admin/corpus/importrun/{running}/change/",
+    "import, cancelled": "/admin/corpus/importrun/{cancelled}/change/",
     "summary, approved": "/admin/curation/summary/{approved}/change/",
     "page, withdrawn": "/admin/curation/page/{withdrawn}/change/",
     "decisions": "/admin/curation/page/{withdrawn}/history/",
@@ -128,7 +134,13 @@ def fill():
     republish(page, kind="correction", note="The year was wrong.")
     make_withdrawn(page)
     run = ImportRun.objects.earliest("pk")
-    Reject.objects.create(import_run=run, name="a.txt", reason="It is empty.", size=0)
+    for n in range(import_report.A_PAGE + 1):
+        Reject.objects.create(import_run=run, name=f"{n}.txt", reason="It is empty.", raw=b"x")
+    ImportRun.objects.filter(pk=run.pk).update(rejected=n + 1, read=F("read") + n + 1)
+    alive = timezone.now() + timedelta(days=1)
+    told["running"] = make_run(state="running", alive_at=alive, size=100, done=40).pk
+    retries = {"retries": run.pk}  # which can go on, whatever became of its files
+    told["cancelled"] = make_run(state="cancelled", note="Cancelled.", options=retries).pk
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
     return told | {"approved": make_approved().pk}
 
@@ -208,6 +220,15 @@ def test_blank_form_of_the_desk_or_why_there_is_none(look, label):
 
 def address(label, screen, *args):
     return reverse(f"admin:{label.replace('.', '_')}_{screen}", args=args)
+
+
+def test_first_items_of_an_upload(look):
+    page = look("/admin/corpus/importrun/add/")
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"ESA and NASA agreed."}
+    page.set_input_files("#upload-chosen", [file, file | {"name": "b.xyz"}])
+    page.click("text=Look first")
+    page.wait_for_selector("#looked")
+    assert_none(violations(page))
 
 
 @pytest.mark.parametrize("act", ["claim", "link"])
