@@ -14,6 +14,7 @@ from corpus.importing import claims, jobs, uploads
 from corpus.importing.pipeline import Told
 from corpus.models import ImportRun
 from curation import assessing, copying
+from curation.refused_names import refused_names
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +23,12 @@ ending = threading.Event()
 
 
 def told_of_imports() -> Told:
-    """Whom an import tells of what it stores."""
-    return {"after_store": assessing.text_collected, "after_copies": copying.copies_found}
+    """Whom an import tells of what it stores, and what people told the machine."""
+    return {
+        "after_store": assessing.text_collected,
+        "after_copies": copying.copies_found,
+        "refusals": refused_names(),
+    }
 
 
 @task

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from corpus.analysis.ranking import Refusal
 from corpus.importing import claims, copying, limits, naming, rejecting, storing
 from corpus.importing.batching import Taken, batches
 from corpus.importing.collecting import (
@@ -47,14 +48,16 @@ class Outcome:
 
 
 class Told(TypedDict, total=False):
-    """Who is told of what an import stores.
+    """Who is told of what an import stores, and what people told the machine.
 
     `after_store(capture, the one before or None)` is called in the transaction of each new
     capture, and `after_copies(documents)` in that of a batch which moved edges between them.
+    `refusals` say where people found that a name is not an entity.
     """
 
     after_store: storing.AfterStore | None
     after_copies: copying.AfterCopies | None
+    refusals: Collection[Refusal]
 
 
 class How(Told, total=False):
@@ -157,7 +160,7 @@ class Importing:
         self.collected_at = datetime.fromisoformat(import_run.options["collected_at"])
         self.place = Place.of(import_run)
         self.moved: set[int] = set()  # documents of this batch whose text in force is another
-        self.names = naming.names()
+        self.names = naming.names(how.get("refusals", ()))
         self.repeated = Repeated()
         self.ending = (State.FINISHED, "")
         self._asked = monotonic()

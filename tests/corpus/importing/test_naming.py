@@ -265,3 +265,13 @@ def test_a_name_refused_in_such_words_ranks_last_in_other_texts():
 
     naming.find_again()
     assert "refused" not in Mention.objects.get().because
+
+
+def test_an_import_hears_of_refusals():
+    station = make_entity("Gateway")
+    refusal = Refusal("gateway", station.pk, frozenset({"visitors", "hotel", "rooms"}))
+    record = Record("a.txt", raw=b"Visitors of the Gateway hotel pay for forty rooms.")
+
+    pipeline.run([record], label="test", refusals=[refusal])
+
+    assert "refused" in Mention.objects.get().because
