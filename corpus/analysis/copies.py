@@ -48,7 +48,8 @@ class Reuse:
             return "nearly every word of the shorter text stands in the other"
         if self.measures["paragraph"] >= 0.9 and self.shared < 0.5:
             return "a paragraph stands in both"
-        return f"{self.shared:.0%} of the shorter text stands in the other, word for word"
+        share = round(100 * self.shared)
+        return f"{share} % of the shorter text stands in the other, word for word"
 
 
 class Read:

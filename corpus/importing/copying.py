@@ -1,9 +1,11 @@
 """Find copies: write the fingerprints of current texts, and the pairs of documents they lead to."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -18,10 +20,10 @@ COMMON = 20  # documents in which a sequence stands; in more it is a turn of phr
 FEWEST = 2  # rare sequences in common, for two texts to be compared,
 A_SHARE = 0.125  # or this share of the smaller text's where it has few,
 MOST_OF_IT = 0.5  # or this share of them, common ones too
-COMPARED = 10  # texts that one is compared with, the likeliest
+COMPARED = 5  # texts that one is compared with, the likeliest
 WITHIN_A_SOURCE = 0.5  # of the smaller text must stand in the other: it repeats its furniture
 BATCH = 100  # documents rebuilt in one transaction
-ASKED = 5000  # values in one question to the database
+ASKED = 5000  # values or rows in one question to the database
 
 
 @dataclass
@@ -139,21 +141,56 @@ def _write_fingerprints(ids: list[int], prints: dict[int, frozenset[int]]) -> se
     """
     Fingerprint.objects.filter(document__in=ids, algorithm=fingerprint.ALGORITHM).delete()
     holders = _holders(set().union(*prints.values()))
-    sizes = _sizes({pk for those in holders.values() for pk in those}) | {
-        pk: len(values) for pk, values in prints.items()
-    }
-    pairs: set[tuple[int, int]] = set()
-    rows = []
+    likely, rows = [], []
     for pk, values in prints.items():
-        pairs |= {_in_order(pk, other) for other in _likely(values, holders, sizes)}
+        likely += _likely(pk, values, holders)
         for value in sorted(values):
             if len(holders[value]) < COMMON:
                 holders[value].append(pk)
-                rows.append(
-                    Fingerprint(document_id=pk, algorithm=fingerprint.ALGORITHM, value=value)
-                )
-    Fingerprint.objects.bulk_create(rows, batch_size=ASKED)
-    return pairs
+                rows.append((pk, fingerprint.ALGORITHM, value))
+    _insert(rows)
+    sizes = _sizes({each.other for each in likely} - prints.keys())
+    sizes |= {pk: len(values) for pk, values in prints.items()}
+    return {_in_order(each.pk, each.other) for each in likely if each.worth_comparing(sizes)}
+
+
+class Likely(NamedTuple):
+    """A document that shares fingerprints with one, and how many; rare ones of them."""
+
+    pk: int
+    other: int
+    shared: int
+    rare: int
+
+    def worth_comparing(self, sizes: Mapping[int, int]) -> bool:
+        smaller = min(sizes[self.pk], sizes[self.other])
+        few = min(FEWEST, max(1, A_SHARE * smaller))
+        return self.rare >= few or self.shared >= MOST_OF_IT * smaller
+
+
+def _likely(pk: int, values: frozenset[int], holders: Mapping[int, list[int]]) -> Iterator[Likely]:
+    """Those that share most with it."""
+    every: Counter[int] = Counter()
+    rare: Counter[int] = Counter()
+    for value in values:
+        every.update(holders[value])
+        if len(holders[value]) < COMMON:
+            rare.update(holders[value])
+    for other, shared in every.most_common(COMPARED):
+        yield Likely(pk, other, shared, rare[other])
+
+
+def _insert(rows: list[tuple[int, int, int]]) -> None:
+    """Forty rows a document: made into objects first, they would take longer than all the rest."""
+    table = connection.ops.quote_name(Fingerprint._meta.db_table)
+    for at in range(0, len(rows), ASKED):
+        part = rows[at : at + ASKED]
+        places = ", ".join(["(%s, %s, %s)"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (document_id, algorithm, value) VALUES {places}",
+                [value for row in part for value in row],
+            )
 
 
 def _holders(values: set[int]) -> dict[int, list[int]]:
@@ -171,23 +208,6 @@ def _sizes(documents: set[int]) -> dict[int, int]:
         algorithm=fingerprint.ALGORITHM, document__in=sorted(documents)
     )
     return dict(rows.values_list("document").annotate(n=Count("pk")))
-
-
-def _likely(
-    values: frozenset[int], holders: dict[int, list[int]], sizes: dict[int, int]
-) -> Iterator[int]:
-    """The documents that share most with one, as far as sharing it means something."""
-    every: Counter[int] = Counter()
-    rare: Counter[int] = Counter()
-    for value in values:
-        every.update(holders[value])
-        if len(holders[value]) < COMMON:
-            rare.update(holders[value])
-    for other, shared in every.most_common(COMPARED):
-        smaller = min(len(values), sizes[other])
-        few = min(FEWEST, max(1, A_SHARE * smaller))
-        if rare[other] >= few or shared >= MOST_OF_IT * smaller:
-            yield other
 
 
 # --- edges ----------------------------------------------------------------------------------

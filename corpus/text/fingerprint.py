@@ -2,8 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from zlib import crc32
 
 from corpus.text.fold import fold
 
@@ -46,45 +45,19 @@ def _number(sequence: list[str]) -> int:
 
 
 ALGORITHM = 1  # of fingerprints(): whatever changes a number below, or words(), is a new one
-SEQUENCE = 5  # words
-RUN = 36  # words in a row that two texts share give them a fingerprint in common
+SEQUENCE = 4  # words
+ONE_IN = 14  # sequences of a long text is kept,
+ENOUGH = 48  # and more of a short one: about so many in all
 
 
 def fingerprints(text: str) -> frozenset[int]:
-    """Return a sample of the five-word sequences, by which texts with words in common are found.
+    """Return a sample of the word sequences, by which texts with words in common are found.
 
-    Winnowing: of each window of sequences the smallest number is kept, so that any RUN of
-    words that two texts share gives both the same number, wherever it stands. About 6 in 100.
+    Kept are the sequences whose numbers are smallest. That depends on nothing around them: what
+    two texts share is kept of both, however scattered it stands, or of none.
     """
-    numbers = [
-        (a + b * _BY[0] + c * _BY[1] + d * _BY[2] + e * _BY[3]) & _BITS
-        for a, b, c, d, e in _in_fives([_of_word(word) for word in words(text)])
-    ]
-    return frozenset(_smallest(numbers, RUN - SEQUENCE + 1))
-
-
-_BITS = (1 << 63) - 1  # what a database's integer holds
-_BY = (0x5BD1E9955BD1E995, 0x27D4EB2F165667C5, 0x165667B19E3779F9, 0x2545F4914F6CDD1D)
-
-
-def _in_fives(numbers: list[int]) -> Iterator[tuple[int, ...]]:
-    return zip(numbers, numbers[1:], numbers[2:], numbers[3:], numbers[4:], strict=False)
-
-
-@lru_cache(maxsize=100_000)
-def _of_word(word: str) -> int:
-    return _number([word]) & _BITS
-
-
-def _smallest(numbers: list[int], width: int) -> Iterator[int]:
-    """Yield the smallest of each window of so many, once as long as it stays that."""
-    at = -1
-    for last in range(min(width, len(numbers)) - 1, len(numbers) if numbers else -1):
-        first = max(0, last - width + 1)
-        if at < first:
-            at = min(range(first, last + 1), key=numbers.__getitem__)
-        elif numbers[last] < numbers[at]:
-            at = last
-        else:
-            continue
-        yield numbers[at]
+    read = [word.encode("utf-8", "replace") for word in words(text)]
+    sequences = zip(*(read[at:] for at in range(SEQUENCE)), strict=False)
+    numbers = [crc32(b" ".join(sequence)) for sequence in sequences]
+    share = max(1 / ONE_IN, min(1.0, ENOUGH / max(1, len(numbers))))
+    return frozenset(number for number in numbers if number < share * 2**32)

@@ -136,15 +136,15 @@ def test_story_that_everybody_copied_is_still_found_and_its_rows_stay_bounded():
 
 
 def test_turn_of_phrase_of_many_documents_leads_nowhere():
-    form = "the following notice is printed by law under every report of this kind and says "
-    own = ["river", "harbour", "museum", "orchard", "railway"]
-    texts = [
-        " ".join(f"{own[n % 5]}{n} thing{n * 7 + k} does{k} well{n}" for k in range(60))
+    form = " ".join(f"this notice number {n} is printed by law" for n in range(30))
+    documents = [
+        make_document(f"{form} {' '.join(f'w{n}x{k}' for k in range(400))}")
         for n in range(COMMON + 3)
     ]
-    documents = [make_document(f"{text} {form * 3}") for text in texts]
     follow([document.pk for document in documents])
-    assert edges() == set()
+    late = {document.pk for document in documents[COMMON:]}
+    assert edges()
+    assert not {pk for edge in edges() for pk in edge} & late
 
 
 @pytest.mark.parametrize("n", [1, 3])

@@ -1,7 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.fingerprint import RUN, digest, fingerprints, in_common, shingles
+from corpus.text.fingerprint import (
+    ONE_IN,
+    SEQUENCE,
+    digest,
+    fingerprints,
+    in_common,
+    shingles,
+)
 
 SENTENCE = "The two agencies agreed on Tuesday to share the cost of one lander"
 
@@ -45,17 +52,25 @@ def test_the_share_is_the_same_both_ways(a, b):
 WORDS = [f"word{n}" for n in range(2000)]
 
 
-@given(st.integers(0, 900), st.integers(0, 900), st.integers(0, 900))
-def test_any_run_of_words_in_common_gives_a_fingerprint_in_common(start, before, after):
-    shared = WORDS[start : start + RUN]
-    one = [*WORDS[1000 : 1000 + before], *shared, *WORDS[1500:1510]]
-    other = [*(f"other{n}" for n in range(after)), *shared, "and", "more"]
-    assert fingerprints(" ".join(one)) & fingerprints(" ".join(other))
+@given(st.integers(0, 1500), st.integers(SEQUENCE, 500), st.integers(0, 900))
+def test_what_two_texts_share_is_kept_of_both_or_of_none(start, length, after):
+    shared = WORDS[start : start + length]
+    one = fingerprints(" ".join([*WORDS[:40], *shared]))
+    other = fingerprints(" ".join([*shared, *(f"other{n}" for n in range(after))]))
+    thinnest = 2**32 / ONE_IN
+    part = {number for number in fingerprints(" ".join(shared)) if number < thinnest}
+    assert part <= one & other
 
 
-def test_fingerprints_are_a_sample_and_the_same_in_every_process():
-    assert 80 < len(fingerprints(" ".join(WORDS))) < 180
-    assert fingerprints("one two three four five") == {6256784772059613327}
+def test_short_texts_give_more_of_their_sequences():
+    counts = [len(fingerprints(" ".join(WORDS[:n]))) for n in (40, 200, 2000)]
+    assert counts[0] == 40 - SEQUENCE + 1
+    assert 30 < counts[1] < 70
+    assert 110 < counts[2] < 180
+
+
+def test_fingerprints_are_the_same_in_every_process():
+    assert fingerprints("one two three four") == {1613931443}
 
 
 def test_fingerprints_fit_into_a_database():
@@ -67,4 +82,4 @@ def test_texts_without_a_word_in_common_share_no_fingerprint():
 
 
 def test_text_of_fewer_words_than_a_sequence_has_none():
-    assert fingerprints("Four words are few.") == frozenset()
+    assert fingerprints("Three are few.") == frozenset()
