@@ -120,7 +120,7 @@ class Collected:
             return self._as_given()
         if found := dating.dateline(self.text):
             return Dated(found, "text")
-        if written := dating.date_in_name(_stem(self.record.name)):
+        if written := dating.date_in_name(_own_stem(self.record.name)):
             return Dated(written, "file name")
         return Dated()
 
@@ -185,6 +185,15 @@ def one_line(words: str) -> str:
 
 def _shortened(words: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
+def _own_stem(name: str) -> str:
+    """Return the stem of a file's own name; a row has none: the day of an export is not its."""
+    return "" if _A_ROW.search(name) else _IN_ARCHIVE.split(_stem(name))[-1]
+
+
+_A_ROW = re.compile(r"#\d+$")
+_IN_ARCHIVE = re.compile(r"\.\w{1,9}!")
 
 
 def _stem(name: str) -> str:

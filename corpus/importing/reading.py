@@ -27,7 +27,7 @@ def read_words(record: Record) -> Words:
     """Raise Undecodable when there is nothing to read."""
     raw, kind, charset = record.raw or b"", record.media_type, record.charset
     if record.text is not None:
-        raw, kind, charset = record.text.encode("utf-8", "replace"), record.text_type, "utf-8"
+        raw, kind, charset = record.text.encode("utf-8", "surrogatepass"), record.text_type, "utf-8"
     if kind in PAGES:
         page = read_page(raw, charset)
         told = _completed(record, page.facts)

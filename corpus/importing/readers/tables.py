@@ -11,6 +11,7 @@ from corpus.importing.limits import MB
 from corpus.importing.readers import fields, rows
 from corpus.importing.readers.incoming import Incoming, Unreadable
 from corpus.importing.records import Record
+from corpus.text.decode import Undecodable, decode
 
 MEDIA_TYPE = "text/csv"
 SEPARATORS = ",;\t|"
@@ -118,13 +119,17 @@ def _names(table: Iterator[list[str]], incoming: Incoming) -> list[str]:
 
 
 def _encoding(head: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the encoding of the whole; single bytes that do not fit it are mended by row."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16", ()
-    try:
-        codecs.getincrementaldecoder("utf-8-sig")().decode(head)
-    except UnicodeDecodeError:
-        return "cp1252", ("The table is no UTF-8; it was read as Windows-1252 (Western European).",)
+    lines, newline, _ = head.rpartition(b"\n")  # a piece may end within a character
+    with suppress(Undecodable):
+        if decode(lines + newline or head).encoding == "windows-1252":
+            return "cp1252", (WINDOWS,)
     return "utf-8-sig", ()
+
+
+WINDOWS = "The table is no UTF-8; it was read as Windows-1252 (Western European)."
 
 
 def _named_separator(lines: "_Lines") -> str:

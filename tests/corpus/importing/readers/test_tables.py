@@ -73,6 +73,11 @@ def test_encoding_is_told_by_the_bytes(encoding, reading):
     assert any("Windows-1252" in remark for remark in record.remarks) == (encoding == "cp1252")
 
 
+def test_one_damaged_byte_does_not_make_another_encoding_of_the_table(reading):
+    raw = "text\nDéjà vu, à Paris.\nÉté.\n".encode().replace(b"vu", b"v\xff")
+    assert [record.text for record in reading("a.csv", raw)] == ["Déjà v\ufffd, à Paris.", "Été."]
+
+
 def test_bytes_that_turn_up_late_and_are_no_utf8_are_read_as_what_they_are(reading):
     raw = b"text\n" + b"Plain words.\n" * 20_000 + b"L\xe9 caf\xe9.\n"
     last = reading("a.csv", raw)[-1]
