@@ -30,7 +30,7 @@ def inner_ending(incoming: Incoming) -> str:
     """Return ".csv" for "report.csv.gz"; a gzip archive of another name keeps its ending."""
     if incoming.ending != ENDING:
         return incoming.ending
-    name = incoming.name.lower()
+    name = incoming.own_name.lower()
     while name.endswith(ENDING):
         name = name.removesuffix(ENDING)
     return PurePosixPath(name).suffix

@@ -91,6 +91,6 @@ def unread(incoming: Incoming) -> Iterator[Record]:
 
 
 def _told(incoming: Incoming, but: str) -> Incoming:
-    ending = PurePosixPath(incoming.name).suffix
+    ending = PurePosixPath(incoming.own_name).suffix
     named = f"Its name ends in {ending}, but" if ending else "Its name has no ending;"
     return replace(incoming, remarks=(*incoming.remarks, f"{named} {but}"))

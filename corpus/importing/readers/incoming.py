@@ -1,5 +1,6 @@
 """One file on its way in: what it is called, how it is opened, and how much may be read of it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -38,6 +39,11 @@ class Incoming:
     on_passed: Callable[[str], object] = lambda sentence: None  # told what was no document
 
     packed: "Incoming | None" = None  # of what came out of a gzip archive: that archive
+
+    @property
+    def own_name(self) -> str:
+        """What it is called where it lies, in a folder or an archive."""
+        return re.split("[/!]", self.name)[-1]
 
     def head(self) -> bytes:
         """Return the first bytes, as far as they can be read."""

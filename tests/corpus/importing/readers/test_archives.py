@@ -37,6 +37,13 @@ def test_members_are_files_called_after_archive_and_path(reading):
     ]
 
 
+def test_packed_member_without_another_ending_is_told_by_its_own_name(reading):
+    (record,) = reading("a.zip", packed({"notes.gz": gzip.compress(b"One.")}))
+    assert record.name == "a.zip!notes.gz"
+    assert "zip!" not in record.error
+    assert record.error.startswith("A file without an ending is not read here.")
+
+
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_archive_in_an_archive_is_read(compression, reading):
     inner = packed(MEMBERS, compression)
