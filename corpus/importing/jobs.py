@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Unpack
@@ -62,27 +63,64 @@ def retry(rejects: Sequence[Reject], *, label: str) -> ImportRun:
 def work(
     run: ImportRun,
     *,
-    on_hidden: Callable[[str], None] | None = None,
+    on_left_out: Callable[[str], object] = len,
     **how: Unpack[pipeline.How],
 ) -> ImportRun:
-    """Work on an import that waits or whose process was killed; raise claims.Lost if it is not."""
+    """Work on an import that waits or whose process was killed; raise claims.Lost if it is not.
+
+    `on_left_out` is told in a sentence each thing that was not read; the run's note tells them too.
+    """
     claims.take(run)
     if reason := _hopeless(run):
         claims.write(run, state=State.STOPPED, finished_at=timezone.now(), note=reason)
         return run
-    pipeline.carry(run, records(run, on_hidden), **how)
-    if run.state == State.FINISHED and run.upload:
-        uploads.remove(run.upload)  # all its bytes are in the corpus
+    left_out = LeftOut(on_left_out)
+    pipeline.carry(run, records(run, left_out), **how)
+    if run.state == State.FINISHED:
+        ImportRun.objects.filter(pk=run.pk).update(note=left_out.in_words())
+        run.refresh_from_db()
+        if run.upload:
+            uploads.remove(run.upload)  # all its bytes are in the corpus
     return run
 
 
-def records(run: ImportRun, on_hidden: Callable[[str], None] | None = None) -> Iterator[Record]:
+@dataclass
+class LeftOut:
+    """What is no item of an import: hidden files, and what else an archive holds."""
+
+    tell: Callable[[str], object] = len
+    hidden: int = 0
+    passed: list[str] = field(default_factory=list)
+
+    def on_hidden(self, name: str) -> None:
+        self.hidden += 1
+        self.tell(f"Hidden, and so left out: {name}")
+
+    def on_passed(self, sentence: str) -> None:
+        self.tell(sentence)
+        if len(self.passed) < SENTENCES:
+            self.passed.append(sentence)
+
+    def in_words(self) -> str:
+        hidden = [f"Hidden files left out: {self.hidden:,}."] if self.hidden else []
+        return " ".join([*hidden, *self.passed])[:500]
+
+
+SENTENCES = 5  # about archives, on the page of an import
+
+
+def records(run: ImportRun, left_out: LeftOut) -> Iterator[Record]:
     """Yield what an import reads, each time the same in the same order."""
     fields = run.options.get("fields", {})
     if "retries" in run.options:
         yield from rejecting.again(run.retried_rejects.order_by("pk").iterator(), fields)
     else:
-        yield from read(paths_of(run), on_hidden=on_hidden, fields=fields)
+        yield from read(
+            paths_of(run),
+            fields=fields,
+            on_hidden=left_out.on_hidden,
+            on_passed=left_out.on_passed,
+        )
 
 
 def paths_of(run: ImportRun) -> list[Path]:

@@ -8,6 +8,8 @@ from io import BufferedReader, BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
+
 from corpus.importing import limits
 from corpus.importing.collecting import clean, measured, storable
 from corpus.importing.readers import records_in
@@ -53,7 +55,13 @@ def again(rejects: Iterable[Reject], mapped: Mapping[str, str]) -> Iterator[Reco
 def _read_anew(reject: Reject, raw: bytes, mapped: Mapping[str, str]) -> Iterator[Record]:
     row = ROWS.get(reject.media_type) if "#" in reject.name else None
     ending = row or PurePosixPath(reject.name).suffix.lower()
-    incoming = Incoming(reject.name, lambda: BufferedReader(BytesIO(raw)), ending, fields=mapped)
+    incoming = Incoming(
+        reject.name,
+        lambda: BufferedReader(BytesIO(raw)),
+        ending,
+        bounds=settings.IMPORT_BOUNDS,
+        fields=mapped,
+    )
     known = {name: value for name, value in _values(reject).items() if value}
     for record in records_in(incoming):
         said: dict[str, Any] = {

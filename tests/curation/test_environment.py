@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from curation import settings
 from curation.environment import (
     env_bool,
+    env_count,
+    env_folder,
     env_list,
     env_port,
     env_secret,
@@ -239,3 +241,32 @@ def test_what_a_database_may_be_asked_joins_what_the_desk_needs(monkeypatch, add
     read = settings.database()["OPTIONS"]
 
     assert read == read | options
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "x", "1.5", "9" * 12])
+def test_count_that_is_none_is_refused(value, monkeypatch):
+    monkeypatch.setenv("COUNT", value)
+    with pytest.raises(ImproperlyConfigured, match=r"COUNT is .*write a whole number"):
+        env_count("COUNT", 5)
+
+
+def test_count_is_read(monkeypatch):
+    assert env_count("COUNT", 5) == 5
+    monkeypatch.setenv("COUNT", " 7 ")
+    assert env_count("COUNT", 5) == 7
+
+
+def test_folder_is_made_for_our_user_alone(monkeypatch, tmp_path):
+    monkeypatch.setenv("FOLDER", str(tmp_path / "a" / "b"))
+    folder = env_folder("FOLDER", tmp_path)
+    assert folder == tmp_path / "a" / "b"
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("value", "why"), [("a/b", "begins with a slash"), ("/dev/null/x", "cannot be made")]
+)
+def test_folder_that_cannot_be_is_refused(value, why, monkeypatch, tmp_path):
+    monkeypatch.setenv("FOLDER", value)
+    with pytest.raises(ImproperlyConfigured, match=why):
+        env_folder("FOLDER", tmp_path)

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, paths, retry, resume, dry_run, **options):
-        self.hidden: Counter[str] = Counter()
+        self.left_out: list[str] = []
         if retry or resume:
             if paths:
                 raise CommandError("--retry and --resume read what their import read: no PATH.")
@@ -111,7 +111,7 @@ class Command(BaseCommand):
             try:
                 jobs.work(
                     run,
-                    on_hidden=lambda name: self.hidden.update([name]),
+                    on_left_out=self.left_out.append,
                     on_outcome=on_outcome,
                     asked_to_stop=lambda: bool(asked),
                     **told_of_imports(),
@@ -149,12 +149,11 @@ class Command(BaseCommand):
             self.list_those(outcomes)
             if (more := self.counts[word] - len(outcomes)) > 0:
                 self.stdout.write(f"  and {more:,} more, which the desk shows")
-        if self.hidden:
-            names = list(self.hidden)
-            shown = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
-            self.stdout.write(f"Hidden, and so left out: {shown}")
-        hidden = f"; {len(self.hidden):,} hidden left out" if self.hidden else ""
-        self.stdout.write(f"Import {run.pk}: {progress.counted(run)}{hidden}.")
+        for sentence in self.left_out[:LISTED]:
+            self.stdout.write(sentence)
+        if (more := len(self.left_out) - LISTED) > 0:
+            self.stdout.write(f"And {more:,} more were left out.")
+        self.stdout.write(f"Import {run.pk}: {progress.counted(run)}.")
 
     def list_those(self, outcomes):
         if outcomes:

@@ -115,7 +115,7 @@ def test_process_that_lost_its_claim_writes_nothing_more(run):
     assert counts(run) == (2, 2, 0, 0, 0)
     assert (Document.objects.count(), Sighting.objects.count()) == (2, 2)
     assert (run.state, run.claim) == ("running", others[0].claim)
-    pipeline.carry(others[0], jobs.records(others[0]))
+    pipeline.carry(others[0], jobs.records(others[0], jobs.LeftOut()))
     assert (run.pk, counts(run)) == (others[0].pk, (8, 7, 0, 0, 1))
 
 
@@ -262,6 +262,17 @@ def test_collected_at_is_the_same_however_often_it_is_killed(run, monkeypatch):
     long_ago(run)
     jobs.work(run)
     assert set(Sighting.objects.values_list("collected_at", flat=True)) == {run.started_at}
+
+
+def test_what_was_left_out_is_told_on_the_run(texts):
+    (texts / ".hidden").write_text("x")
+    run = jobs.wait(label="test", paths=[texts])
+    told = []
+
+    jobs.work(run, on_left_out=told.append)
+
+    assert told == ["Hidden, and so left out: .hidden"]
+    assert run.note == "Hidden files left out: 1."
 
 
 # --- rejects ----------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_report_tells_totals_and_which_were_what(folder):
         "  c.xyz\n"
         f"    {Reject.objects.get().reason}\n"
         "Hidden, and so left out: .hidden\n"
-        f"Import {run.pk}: 3 read: 2 new, 1 rejected; of which 1 mended; 1 hidden left out.\n"
+        f"Import {run.pk}: 3 read: 2 new, 1 rejected; of which 1 mended.\n"
     )
     assert (run.label, run.source_name, run.state) == (str(folder), "Meridian", "finished")
     assert a.source.name == "Meridian"
@@ -188,7 +188,8 @@ def test_import_that_was_stopped_goes_on_in_itself(stopped):
     assert f"Import {stopped.pk}: 3 read: 2 new, 1 rejected; of which 1 mended" in said
     assert "a.txt" not in said
     stopped.refresh_from_db()
-    assert (stopped.state, stopped.read, stopped.note) == ("finished", 3, "")
+    assert (stopped.state, stopped.read) == ("finished", 3)
+    assert stopped.note == "Hidden files left out: 1."
 
 
 def test_import_does_not_go_on_once_its_files_have_changed(folder, stopped):
