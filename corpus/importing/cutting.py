@@ -29,6 +29,43 @@ def cut(capture: Capture, analysis: Analysis) -> None:
                 pks[index] = row.pk
 
 
+def analysed_anew(capture: Capture, analysis: Analysis, made_by: str = segment.VERSION) -> None:
+    """Write an analysis over the passages that stand; those whose place it cuts otherwise retire.
+
+    Where a passage stood before, that one is current again: a place has one row. `made_by` is
+    the version of the segmenter, nothing where the cut is one that stands.
+    """
+    rows = {(row.start, row.end): row for row in Passage.everything.filter(capture=capture)}
+    wanted = {(piece.start, piece.end) for piece in analysis.cuts}
+    gone = [row for at, row in rows.items() if row.retired_at is None and at not in wanted]
+    for row in gone:
+        row.retired_at = timezone.now()
+    Passage.objects.bulk_update(gone, ["retired_at"], batch_size=ROWS)
+    missing = [piece for piece in analysis.cuts if (piece.start, piece.end) not in rows]
+    made = (_passage(capture, piece, segment.VERSION) for piece in missing)
+    for row in Passage.objects.bulk_create(made, batch_size=ROWS):
+        rows[row.start, row.end] = row
+    _take_over(analysis, [rows[piece.start, piece.end] for piece in analysis.cuts], made_by)
+    if gone:
+        _move_mentions(capture, gone)
+
+
+def _take_over(analysis: Analysis, passages: Sequence[Passage], made_by: str) -> None:
+    """Write what differs, and which passage repeats which."""
+    changed = []
+    for index, (row, piece) in enumerate(zip(passages, analysis.cuts, strict=True)):
+        before = [getattr(row, name) for name in OF_A_PASSAGE]
+        take_over_at(row, analysis, index)
+        first = analysis.repeats.get(index)
+        row.repeats_id = None if first is None else passages[first].pk
+        row.kind, row.retired_at = piece.kind, None
+        if made_by and row.made_by != Passage.BY_PERSON:
+            row.made_by = made_by
+        if before != [getattr(row, name) for name in OF_A_PASSAGE]:
+            changed.append(row)
+    Passage.everything.bulk_update(changed, OF_A_PASSAGE, batch_size=100)
+
+
 def recut(old: Iterable[Passage], cuts: Iterable[Cut]) -> list[Passage]:
     """Retire passages of a text and put others in their place, with all that hangs on the cut."""
     old = list(old)
@@ -82,13 +119,15 @@ def take_over_at(passage: Passage, analysis: Analysis, index: int) -> None:
     passage.hints = [list(hint) for hint in analysis.hints.get(index, ())]
 
 
-SUGGESTED = (
+SUGGESTED_OF_THE_WHOLE = (
     "hints",
     "suggested_reliability",
     "suggestion_score",
     "suggestion_reasons",
     "suggestion_version",
 )
+SUGGESTED = (*SUGGESTED_OF_THE_WHOLE, "suggestion_pattern")
+OF_A_PASSAGE = (*SUGGESTED, "repeats_id", "kind", "retired_at", "made_by")
 
 
 def _passage(capture: Capture, piece: Cut, made_by: str) -> Passage:
