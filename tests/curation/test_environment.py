@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from corpus.importing import limits
 from curation import settings
 from curation.environment import (
     env_bool,
@@ -254,6 +255,16 @@ def test_count_is_read(monkeypatch):
     assert env_count("COUNT", 5) == 5
     monkeypatch.setenv("COUNT", " 7 ")
     assert env_count("COUNT", 5) == 7
+
+
+def test_count_above_the_most_stops_the_start(monkeypatch):
+    monkeypatch.setenv("COUNT", "11")
+    with pytest.raises(ImproperlyConfigured, match="write a whole number from 1 to 10"):
+        env_count("COUNT", 3, most=10)
+
+
+def test_bounds_of_an_import_are_those_of_the_settings():
+    assert settings.IMPORT_BOUNDS == limits.Bounds()
 
 
 def test_folder_is_made_for_our_user_alone(monkeypatch, tmp_path):

@@ -133,12 +133,15 @@ WINDOWS = "The table is no UTF-8; it was read as Windows-1252 (Western European)
 
 
 def _named_separator(lines: "_Lines") -> str:
-    first = lines.first()
-    if not first.lower().startswith(_SEP_LINE) or len(first.strip()) > len(_SEP_LINE) + 1:
+    first = lines.first().strip()
+    if first[: len(_SEP_LINE)].lower() != _SEP_LINE:
+        return ""
+    separator = lines.first().strip("\r\n")[len(_SEP_LINE) :]
+    if separator not in tuple(SEPARATORS):
         return ""
     next(lines)
     lines.taken()
-    return first.rstrip("\r\n")[len(_SEP_LINE) :] or ","
+    return separator
 
 
 def _separator(lines: "_Lines", incoming: Incoming) -> str:

@@ -65,6 +65,12 @@ def test_separator_that_a_spreadsheet_names_in_a_line_is_taken(reading):
     ]
 
 
+@pytest.mark.parametrize("line", [b"sep=", b"sep=xy", b'sep="', b"sep=;;"])
+def test_line_that_names_no_separator_names_a_column(line, reading):
+    (record,) = reading("a.csv", line + b"\nWords.\n")
+    assert "None of its fields is known to hold its text" in record.error
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encoding_is_told_by_the_bytes(encoding, reading):
     rows = [["titre", "text"], ["Été", "Déjà vu, à Paris."]]
