@@ -69,12 +69,19 @@ GENERIC = _words("""
     training transport university weather agriculture higher
     """)
 
-# Two of these, and a text speaks of space.
+# Letters so few, and yet hardly anybody means something else by them.
+FAMOUS = _words("esa iss dlr jpl")
+
+# Two of these, or one of the next, and a text speaks of space.
+FLIGHT_WORDS = _words("""
+    avionics flight galaxy instrument launch launched launches mars mission missions moon payload
+    payloads planetary probe rover rovers sensor sensors shuttle space telescope
+    """)
 SPACE_WORDS = _words("""
-    asteroid asteroids astronaut astronauts astronomers comet cosmonaut cosmonauts exoplanet
-    galaxies galaxy interplanetary lander launchers lunar mars martian moon orbit orbital orbiter
-    orbiting orbits planetary probe rocket rockets rover rovers satellite satellites shuttle space
-    spacecraft spaceflight spacesuit spacewalk spacewalks telescope
+    asteroid asteroids astronaut astronauts astronomers cnes comet cosmonaut cosmonauts cubesat
+    cubesats esa exoplanet interplanetary isro jaxa lander launchers lunar martian nasa orbit
+    orbital orbiter orbiting orbits rocket rockets roscosmos satellite satellites spacecraft
+    spaceflight spacesuit spacewalk spacewalks
     """)
 
 # Beside a name, these say of what kind it is.

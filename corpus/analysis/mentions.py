@@ -16,6 +16,7 @@ from corpus.analysis.written_names import (
 )
 
 LONGEST = 12  # words of a name
+REASON = 200  # characters
 _DOMAIN = re.compile(r"\.[a-z]{2}")
 VERSION = "names-2"
 
@@ -129,7 +130,7 @@ class Finder:
             because = each.doubt or next((r.words for r in each.reasons if r not in shared), "")
             yield Found(
                 page.starts[first], page.ends[last], each.name.entity, each.name.alias,
-                rank, because, bool(each.doubt),
+                rank, because[:REASON], bool(each.doubt),
             )  # fmt: skip
 
     def _possible(self, around: Surroundings, span: "_Span") -> list[Name]:

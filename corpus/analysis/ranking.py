@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from corpus.analysis.common_nouns import ALSO_WORDS, COMMON_NOUNS, GENERIC, KIND_WORDS, SPACE_WORDS
+from corpus.analysis.common_nouns import (
+    ALSO_WORDS,
+    COMMON_NOUNS,
+    FAMOUS,
+    FLIGHT_WORDS,
+    GENERIC,
+    KIND_WORDS,
+    SPACE_WORDS,
+)
 from corpus.analysis.countries import COUNTRY_OF
 from corpus.analysis.spelled_out import Spelled, names_one_of, other_name, spelled_out
 from corpus.analysis.written_names import Page, initials, is_acronym, words_of
@@ -33,7 +41,9 @@ class Subject:
         words = [fold(word) for word in words_of(name)]
         self.countries |= {COUNTRY_OF[word] for word in words if word in COUNTRY_OF}
         self.telling |= {
-            word for word in words if len(word) >= TELLING and word not in GENERIC | SPACE_WORDS
+            word
+            for word in words
+            if len(word) >= TELLING and word not in GENERIC | SPACE_WORDS | FLIGHT_WORDS
         }
 
 
@@ -116,7 +126,8 @@ def prior(subject: Subject, alias: str) -> float:
 
 
 def is_about_space(page: Page) -> bool:
-    return len(page.vocabulary & SPACE_WORDS) > 1
+    words = page.vocabulary
+    return not words.isdisjoint(SPACE_WORDS) or len(words & FLIGHT_WORDS) > 1
 
 
 class Need(NamedTuple):
@@ -135,7 +146,7 @@ def need(page: Page, first: int, last: int, alias: str) -> Need | None:
     letters = is_acronym(alias) or sum(map(str.isupper, alias)) > 1
     if letters and folded[0] in ALSO_WORDS:
         return Need(2.0, "these letters often mean something else")
-    if letters and len(alias) <= SHORT and not is_about_space(page):
+    if letters and len(alias) <= SHORT and folded[0] not in FAMOUS and not is_about_space(page):
         return Need(0.6, "letters so few mean many things, and the text is not about space")
     if folded[0] in COMMON_NOUNS and (page.opens(first) or page.is_titled(first)):
         return Need(2.0, "any word has a capital here")

@@ -48,6 +48,7 @@ def other_name(spelled: Spelled) -> str:
     words, letters = words_of(spelled.words), fold(spelled.letters)
     for count in range(len(letters), min(len(words), 2 * len(letters)) + 1):
         some = words[-count:]
-        if not some[0][0].islower() and fold(initials(some)) == letters:
+        of_all = fold("".join(word[0] for word in some))  # "polygenic risk scores (PRS)"
+        if of_all == letters or (not some[0][0].islower() and fold(initials(some)) == letters):
             return " ".join(some)
     return ""

@@ -95,6 +95,13 @@ def test_titles_products_and_headlines_make_no_longer_name(text):
     assert not any(place.doubtful for place in FINDER.find(text))
 
 
+def test_a_reason_is_never_longer_than_its_field():
+    [place] = FINDER.find(f"the Oxia Planum {'Very' * 60} Research Station, it said")
+
+    assert place.doubtful
+    assert len(place.because) == 200
+
+
 def test_capitals_of_acronyms_with_small_letters_count():
     finder = Finder([Name("EgSA", 1, 1), Name("CaSSIS", 2, 2), Name("DoS", 3, 3)])
 
@@ -158,6 +165,7 @@ def test_an_acronym_that_the_text_spells_out_as_somebody_else_is_nobody_known():
     finder = Finder([Name("Stennis Space Center", 1, 1), Name("SSC", 1, 2)])
 
     assert found("The Swedish Space Corporation (SSC) launched. SSC paid.", finder) == []
+    assert found("Its solid state controller (SSC) flew into space.", finder) == []
     assert found("The Stennis Space Center (SSC) launched. SSC paid.", finder) == [
         "Stennis Space Center", "SSC", "SSC",
     ]  # fmt: skip
