@@ -264,7 +264,8 @@ def test_count_above_the_most_stops_the_start(monkeypatch):
 
 
 def test_bounds_of_an_import_are_those_of_the_settings():
-    assert settings.IMPORT_BOUNDS == limits.Bounds()
+    bounds = settings.IMPORT_BOUNDS
+    assert bounds == limits.Bounds()
 
 
 def test_folder_is_made_for_our_user_alone(monkeypatch, tmp_path):

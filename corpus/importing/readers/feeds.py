@@ -47,6 +47,8 @@ def _parse(step: Any, piece: bytes | None, feed: "_Feed") -> None:
             "It defines entities of its own, as files do that are meant to fill a memory; what "
             "follows was not read."
         ) from None
+    except (LookupError, ValueError) as error:  # of the encoding that it says it is in
+        raise Unreadable(f"Its encoding is not read here ({error}); save it as UTF-8.") from None
 
 
 def _broken(error: ParseError, at_the_end: bool, number: int) -> str:

@@ -159,6 +159,12 @@ def test_members_are_counted_before_they_are_loaded(reading, monkeypatch):
     assert len(loaded) == 1
 
 
+def test_bounds_of_the_settings_rule(reading, settings):
+    settings.IMPORT_BOUNDS = Bounds(members=1)
+    (record,) = reading("a.zip", packed(MEMBERS))
+    assert "more than 1 members" in record.error
+
+
 def test_count_that_an_archive_gives_of_itself_is_not_believed(reading):
     raw = bytearray(packed({f"{n}.txt": "" for n in range(200)}))
     struct.pack_into("<HH", raw, raw.rindex(b"PK\x05\x06") + 8, 1, 1)

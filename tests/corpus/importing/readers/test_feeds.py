@@ -114,6 +114,13 @@ def test_feed_in_utf16_is_read(reading):
     assert [record.title for record in found] == ["One & 1", "One & 2"]
 
 
+@pytest.mark.parametrize("encoding", ["shift_jis", "stf-8"])
+def test_feed_in_an_encoding_that_is_not_read_is_told(encoding, reading):
+    raw = feed(feedgenerator.Atom1Feed).replace(b"utf-8", encoding.encode())
+    (record,) = reading("a.atom", raw)
+    assert "Its encoding is not read here" in record.error
+
+
 def test_entry_without_words_is_told(reading):
     raw = b"<rss><channel><item><title>One</title></item></channel></rss>"
     (record,) = reading("a.rss", raw)
