@@ -14,6 +14,7 @@ from corpus.analysis.relative_dates import Day, relative_dates
 from corpus.analysis.written_dates import written
 
 LONGEST = 40  # characters; the longest interval of two qualified days has 23
+LONGEST_TEXT = 10_000  # characters that are looked at
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
@@ -85,6 +86,7 @@ def dates_in(text: str, published: str = "") -> list[DateInText]:
 
     `published` is when the text was published, in EDTF: from it "last Tuesday" is counted.
     """
+    text = text[:LONGEST_TEXT]
     absolute = [each for each in written(text) if _is_date(each.date)]
     day = Day.of(published) if published else None
     found = [*absolute, *relative_dates(text, day, absolute)]

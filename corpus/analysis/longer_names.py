@@ -15,10 +15,10 @@ _INNER_CAPITAL = re.compile(r"[^\W\d_][A-Z\d]")
 
 
 class Longer(NamedTuple):
-    """A longer name around a name. At its end the name says what kind of thing it is."""
+    """A longer name around a name."""
 
     words: str
-    ends: bool  # the name stands at the end of the longer one
+    ends: bool  # the name closes the longer one, which is surely another's
 
 
 def longer_name(
@@ -35,7 +35,9 @@ def longer_name(
         return None
     before = list(_before(page, first))
     if _closes(page, first, last, kinds, [at for at in before if at not in known]):
-        return Longer(page.written(before[-1], last), ends=True)
+        # "Maria Aschbacher" is another person; "Airbus Orion" may well be Orion.
+        other = first != last or "person" in kinds or page.words[first] in COMMON_NOUNS
+        return Longer(page.written(before[-1], last), ends=other)
     after = list(_after(page, last, known))
     if after and _opens(page, first, last, kinds, after):
         return Longer(page.written(first, after[-1]), ends=False)

@@ -95,6 +95,23 @@ def test_titles_products_and_headlines_make_no_longer_name(text):
     assert not any(place.doubtful for place in FINDER.find(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "doubtful"),
+    [
+        ("the minister Maria Aschbacher said", "person", None),
+        ("said Director General Aschbacher", "person", False),
+        ("built the Lockheed Aschbacher for it", "spacecraft", True),
+        ("built by the Lockheed Aschbacher", "company", False),
+    ],
+)
+def test_an_unknown_name_before_a_name_makes_another_person_and_a_doubtful_craft(
+    text, kind, doubtful
+):
+    places = Finder([Name("Aschbacher", 1, 1, kind)]).find(text)
+
+    assert [place.doubtful for place in places] == ([] if doubtful is None else [doubtful])
+
+
 def test_a_reason_is_never_longer_than_its_field():
     [place] = FINDER.find(f"the Oxia Planum {'Very' * 60} Research Station, it said")
 
