@@ -5,14 +5,13 @@ from math import exp, log
 from typing import NamedTuple
 
 from corpus.analysis.scenario import TOLD, scenario_in
+from corpus.analysis.spam import Sign, Written, spam_passages
 from corpus.analysis.speech import listen
-from corpus.analysis.surroundings import Spam, surroundings
+from corpus.analysis.unlabelled import captions_in, why_unlabelled
 from corpus.analysis.weighing import Weighed, weigh
-from corpus.analysis.widgets import APPARATUS
-from corpus.text.fold import fold
 from corpus.text.segment import Cut
 
-VERSION = "reliability-2"
+VERSION = "reliability-3"
 
 LOOKED_AT = 1_000  # characters of a passage
 LEAD = 4  # passages that make the lead
@@ -29,23 +28,39 @@ class Suggestion(NamedTuple):
     label: str
     score: float
     reasons: tuple[str, ...]
+    pattern: str = ""  # the key of the spam pattern that decided, if one did
 
 
-def label_passages(text: str, cuts: Sequence[Cut], as_of: int | None = None) -> list[Suggestion]:
-    """Suggest a label for each passage; headings and bylines of the piece get none.
+def label_passages(
+    text: str,
+    cuts: Sequence[Cut],
+    *,
+    as_of: int | None = None,
+    structure: Sequence[Sign] = (),
+    title: str = "",
+    repeated: Sequence[int] = (),
+    patterns: Sequence[Written] = (),
+) -> list[Suggestion]:
+    """Suggest a label for each passage; headings, captions and bylines of the piece get none.
 
-    `as_of` is the year in which the text was collected, where it is known.
+    `as_of` is the year in which the text was collected, where it is known; the others are as
+    `spam_passages` takes them.
     """
-    spam = surroundings(text, cuts)
+    spam = spam_passages(
+        text, cuts, structure=structure, title=title, repeated=repeated, patterns=patterns
+    )
     passages = [text[cut.start : min(cut.end, cut.start + LOOKED_AT)] for cut in cuts]
     scenario = scenario_in(text, passages, as_of)
-    found = {at: _spam(spam[at]) for at in spam}
+    captions = captions_in(cuts, structure)
+    found: dict[int, Suggestion] = {}
     weighed: dict[int, list[Weighed]] = {}
     for at, told in enumerate(listen(passages)):
-        if at in found:
-            continue
-        if reason := _apparatus(cuts[at], passages[at]):
-            found[at] = Suggestion("", 0.9, (reason,))
+        said = spam.get(at)
+        why = why_unlabelled(cuts[at], passages[at], said, is_caption=at in captions)
+        if why:
+            found[at] = Suggestion("", 0.9, (why,))
+        elif said:
+            found[at] = Suggestion("spam", said.score, said.reasons, said.pattern)
         else:
             weighed[at] = weigh(told, scenario)
     places = _in_place(list(weighed.values()))
@@ -96,24 +111,7 @@ def _because(text: str, cut: Cut, said: Suggestion) -> str:
     return f"“{opening(text[cut.start : cut.end])}” {'; '.join(said.reasons[:2])}"
 
 
-def _spam(spam: Spam) -> Suggestion:
-    return Suggestion("spam", spam.score, (spam.reason,))
-
-
 # --- passages of the piece ------------------------------------------------------------------
-
-
-def _apparatus(cut: Cut, words: str) -> str:
-    if cut.kind == "heading":
-        return "a heading: headings get no label"
-    if not any(map(str.isalpha, words)):
-        return "no words"
-    if len(words) > 300:
-        return ""
-    low = fold(words)
-    kinds = APPARATUS if cut.kind == "fragment" else APPARATUS[1:]
-    found = next((each.reason for each in kinds if each.shape.fullmatch(low)), "")
-    return found and f"{found}: these get no label"
 
 
 def _in_place(weighed: Sequence[Sequence[Weighed]]) -> list[float]:

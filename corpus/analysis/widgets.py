@@ -5,23 +5,26 @@ from typing import NamedTuple
 
 
 class Pattern(NamedTuple):
+    key: str  # kept with every suggestion that it decided: never used for another pattern
     shape: re.Pattern[str]  # over folded text: lower case, straight apostrophes
     reason: str
 
 
-def _whole(shape: str, reason: str) -> Pattern:
-    return Pattern(re.compile(rf"[\W_]*(?:{shape})[\W_]*", re.DOTALL), reason)
+def _whole(key: str, shape: str, reason: str) -> Pattern:
+    return Pattern(key, re.compile(rf"[\W_]*(?:{shape})[\W_]*", re.DOTALL), reason)
 
 
 # A passage that is nothing but this. A pattern must not fit a sentence of any article.
 WIDGETS = (
     _whole(
+        "shop",
         r"(?:no|\d+) (?:products?|items?) in (?:the|your) (?:cart|basket|bag)|your (?:shopping )?"
         r"(?:cart|basket|bag) is (?:currently )?empty|add to (?:cart|basket|bag|wish ?list)"
         r"|view (?:cart|basket)|(?:proceed to )?checkout|buy now|shop now|sale|out of stock",
         "a shop's widget",
     ),
     _whole(
+        "comments",
         r"leave a (?:reply|comment)|(?:post|add|write|submit)(?: a| your)? comment|cancel reply"
         r"|(?:\d+|no) (?:comments?|repl(?:y|ies)|responses?)(?: yet)?|join the (?:conversation"
         r"|discussion)"
@@ -34,6 +37,7 @@ WIDGETS = (
         "a prompt for comments",
     ),
     _whole(
+        "reading-aid",
         r"no time to read|get (?:a|the) summary|(?:read|listen to) (?:a|the) summary"
         r"|listen to (?:this|the) "
         r"(?:article|story)|summari[sz]e (?:this|with ai)|\d+ min(?:ute)?s? read|(?:reading"
@@ -44,6 +48,7 @@ WIDGETS = (
         "a reading aid of the web page",
     ),
     _whole(
+        "navigation",
         r"(?:previous|next|prev|older|newer)(?: (?:article|post|story|page|entry)s?)|next|previous"
         r"|skip to (?:main )?content|back to top|go to top|scroll to top|main menu|menu"
         r"|toggle navigation"
@@ -52,12 +57,14 @@ WIDGETS = (
         "navigation of the web page",
     ),
     _whole(
+        "teaser-link",
         r"(?:read|learn|view|see|find out|discover|watch|show) (?:more|now|the (?:full )?(?:story"
         r"|article|post)"
         r"|full (?:story|article))|continue reading|keep reading|click here|read on",
         "the link of a teaser",
     ),
     _whole(
+        "other-pieces",
         r"related (?:articles?|posts?|stories|news|content|topics|reading|coverage)|you (?:may"
         r"|might) "
         r"(?:also )?(?:like|enjoy|be interested in)|(?:recommended|more) (?:for you|stories"
@@ -71,6 +78,7 @@ WIDGETS = (
         "a list of other pieces",
     ),
     _whole(
+        "subscription",
         r"(?:subscribe|sign up|register|join)(?: (?:now|here|today|us|free|for free))?(?: (?:to"
         r"|for) .{1,80})?"
         r"|(?:subscribe|sign up) (?:to|for) (?:our|the) .{0,160}(?:newsletter|inbox|updates"
@@ -85,6 +93,7 @@ WIDGETS = (
         "a subscription prompt",
     ),
     _whole(
+        "share",
         r"share(?: (?:this|on|via|with|it).{0,40})?|tweet(?: this)?|(?:follow|like|find"
         r"|join) us(?: on)?.{0,60}"
         r"|(?:click to )?(?:share|email|print) (?:this|on) .{1,40}|facebook|twitter|linkedin"
@@ -96,6 +105,7 @@ WIDGETS = (
         "a prompt to share",
     ),
     _whole(
+        "advertising",
         r"advert(?:isement|ising|orial)?|sponsored(?: (?:content|post|by.{1,40}))?|ad"
         r"|promoted(?: content)?"
         r"|partner content|story continues below.{0,40}|article continues (?:after|below).{0,40}"
@@ -104,6 +114,7 @@ WIDGETS = (
         "advertising",
     ),
     _whole(
+        "small-print",
         r"(?:we|this (?:web)?site|our (?:web)?site) uses? (?:\w+ )?cookies.{0,240}"
         r"|accept(?: all)?(?: cookies)?"
         r"|cookie (?:policy|settings|preferences)|privacy policy|terms (?:of (?:use|service)"
@@ -115,6 +126,7 @@ WIDGETS = (
         "the small print of the web page",
     ),
     _whole(
+        "filing",
         r"(?:filed under|posted in|tags?|tagged(?: with)?|categor(?:y|ies)|topics?"
         r"|keywords?)\s?:.{0,200}"
         r"|uncategori[sz]ed|tags|categories",
@@ -143,15 +155,19 @@ TEASER_LINK = re.compile(
 # No label at all: parts of the piece that are never evidence.
 APPARATUS = (
     _whole(
-        r"by (?:[\w.'-]+ ){0,4}[\w.'-]+(?:,? (?:and|\|) (?:[\w.'-]+ ){0,4}[\w.'-]+)?", "a byline"
+        "byline",
+        r"by (?:[\w.'-]+ ){0,4}[\w.'-]+(?:,? (?:and|\|) (?:[\w.'-]+ ){0,4}[\w.'-]+)?",
+        "a byline",
     ),
     _whole(
+        "caption",
         r"(?:photo|image|picture|credit|credits|caption|source|illustration|graphic|video"
         r"|figure \d+)s?"
         r"(?: (?:credit|by|courtesy|via)s?(?: of)?)? ?:.{1,200}",
         "a caption or credit",
     ),
     _whole(
+        "date-line",
         r"(?:(?:published|posted|updated|last updated|modified)(?: on| at)?:? )?(?:(?:mon|tues"
         r"|wednes|thurs|fri|satur"
         r"|sun)day,? )?(?:\d{1,2} [a-z]+ \d{4}|[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d"

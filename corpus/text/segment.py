@@ -24,12 +24,12 @@ class Cut(NamedTuple):
 
 def segment(text: str) -> list[Cut]:
     """Return passages that cover everything but white space and never overlap."""
-    return [
-        cut
-        for block in blocks(text)
-        for piece in _pieces(text, block)
-        for cut in _passages(text, piece)
-    ]
+    return [cut for piece in pieces(text) for cut in _passages(text, piece)]
+
+
+def pieces(text: str) -> list[Span]:
+    """Return what the page showed as one line each: the blocks, without widgets glued into them."""
+    return [piece for block in blocks(text) for piece in _pieces(text, block)]
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
