@@ -67,6 +67,23 @@ class ImportRun(models.Model):
     def __str__(self):
         return f"Import {self.pk}: {self.label}"
 
+    def counted(self):
+        """The counts that are not zero: "3 read: 2 new, 1 rejected; of which 1 mended"."""
+        became = _listed(self, BECAME)
+        of_which = _listed(self, OF_WHICH)
+        return f"{self.read:,} read{became and f': {became}'}" + (
+            of_which and f"; of which {of_which}"
+        )
+
+
+BECAME = {name: name for name in ("new", "unchanged", "changed", "rejected")}
+OF_WHICH = {"copies": "with words of another document", "mended": "mended"}
+
+
+def _listed(run, names):
+    counts = {words: getattr(run, name) for name, words in names.items()}
+    return ", ".join(f"{number:,} {words}" for words, number in counts.items() if number)
+
 
 class Reject(models.Model):
     """What could not be imported: kept up to a limit, beyond it by name, size and digest."""

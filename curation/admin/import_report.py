@@ -118,21 +118,5 @@ def _about(left):
     return f"About {round(minutes / 60)} hours"
 
 
-def counted(run):
-    """The counts that are not zero, in words."""
-    parts = [(run.new, "new"), (run.changed, "changed"), (run.unchanged, "unchanged")]
-    parts += [(run.rejected, "rejected")]
-    which = [(run.copies, "with words of another document"), (run.mended, "mended")]
-    told = _joined(parts)
-    of_which = _joined(which)
-    return f"{run.read:,} read{f': {told}' if told else ''}" + (
-        f"; of which {of_which}" if of_which else ""
-    )
-
-
-def _joined(parts):
-    return ", ".join(f"{number:,} {words}" for number, words in parts if number)
-
-
 def started(run):
     return date_format(timezone.localtime(run.started_at), "j M Y, H:i")

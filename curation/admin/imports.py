@@ -82,7 +82,6 @@ class ImportRunAdmin(DeskAdmin):
             "live": run.state in import_report.LIVE,
             "share": import_report.share(run),
             "doing": import_report.in_words(run),
-            "counted": import_report.counted(run),
             "address": self.address(run),
         }
 

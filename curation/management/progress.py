@@ -7,20 +7,7 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 from corpus.importing import limits
-from corpus.importing.pipeline import WORDS
 from corpus.models import ImportRun
-
-__all__ = ["WORDS", "counted", "shown"]
-
-OF_WHICH = {"copies": "with words of another", "mended": "mended"}
-
-
-def counted(run: ImportRun) -> str:
-    """The counts that are not zero: "3 read: 2 new, 1 rejected; of which 1 mended"."""
-    parts = [f"{number:,} {word}" for word in WORDS if (number := getattr(run, word))]
-    which = [f"{n:,} {words}" for name, words in OF_WHICH.items() if (n := getattr(run, name))]
-    told = f"{run.read:,} read" + (f": {', '.join(parts)}" if parts else "")
-    return told + (f"; of which {', '.join(which)}" if which else "")
 
 
 @contextmanager

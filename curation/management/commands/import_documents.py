@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from corpus.importing import claims, jobs, limits, looking
+from corpus.importing import claims, jobs, limits, looking, pipeline
 from corpus.importing.readers import fields, formats, read
 from corpus.importing.readers.folders import printable
 from corpus.models import ImportRun
@@ -100,7 +100,7 @@ class Command(BaseCommand):
         self.stdout.write("Nothing was written.")
 
     def work(self, run):
-        self.told: dict[str, list] = {word: [] for word in progress.WORDS}
+        self.told: dict[str, list] = {word: [] for word in pipeline.WORDS}
         self.counts: Counter[str] = Counter()
         with stopping.listening() as asked, progress.shown(run, self.stdout) as tell:
 
@@ -139,7 +139,7 @@ class Command(BaseCommand):
     def stopped(self, run, why, code=1):
         run = ImportRun.objects.get(pk=run.pk)
         return CommandError(
-            f"The import stopped, {why}; what was stored stays ({progress.counted(run)}). "
+            f"The import stopped, {why}; what was stored stays ({run.counted()}). "
             f"manage.py import_documents --resume {run.pk} goes on.",
             returncode=code,
         )
@@ -153,7 +153,7 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
         if (more := len(self.left_out) - LISTED) > 0:
             self.stdout.write(f"And {more:,} more were left out.")
-        self.stdout.write(f"Import {run.pk}: {progress.counted(run)}.")
+        self.stdout.write(f"Import {run.pk}: {run.counted()}.")
 
     def list_those(self, outcomes):
         if outcomes:
