@@ -1,4 +1,4 @@
-.PHONY: demo test lint types requirements clean
+.PHONY: demo test eval lint types requirements clean
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -11,6 +11,11 @@ demo: .venv/ready
 # Two at a time: the slowest of them wait for a server or a browser.
 test: .venv/ready
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+# How good the suggestions are, on labelled sets: make eval EVAL=folder
+EVAL ?= ../shared/eval
+eval: .venv/ready
+	@$(BIN)/python manage.py evaluate $(EVAL)
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from corpus.analysis.mentions import Finder, Found, Name
 class Known(NamedTuple):
     finder: Finder
     wikidata: list[str]  # by the number of an entity in the finder; empty where unknown
+    names: list[Name]
 
 
 def read_authority(lines: Iterable[str]) -> Known:
@@ -24,9 +25,8 @@ def read_authority(lines: Iterable[str]) -> Known:
         numbers.setdefault(_key(row), len(numbers))
     slugs = {row["slug"]: numbers[_key(row)] for row in rows if row.get("slug")}
     names = [name for row in rows for name in _names(row, numbers[_key(row)], slugs)]
-    return Known(
-        Finder(dict.fromkeys(names)), [key if _is_wikidata(key) else "" for key in numbers]
-    )
+    known = [key if _is_wikidata(key) else "" for key in numbers]
+    return Known(Finder(dict.fromkeys(names)), known, names)
 
 
 def links(text: str, known: Known) -> list[tuple[int, int, str]]:

@@ -55,7 +55,15 @@ def analyse(text: str, beside: Beside | None = None, cuts: Sequence[Cut] | None 
     beside = beside or Beside()
     if cuts is None:
         cuts = segment.segment(text)
-    suggestions = label_passages(text, cuts, as_of=beside.as_of)
+    suggestions = label_passages(
+        text,
+        cuts,
+        as_of=beside.as_of,
+        structure=beside.structure,
+        title=beside.title,
+        repeated=elsewhere(text, cuts, beside.repeated),
+        patterns=beside.patterns,
+    )
     repeats = to_the_first(repetitions(text, cuts))
     found = hints.of_passages(text, cuts, [said.label for said in suggestions], repeats)
     whole = of_the_whole(text, cuts, suggestions, found, beside.published)

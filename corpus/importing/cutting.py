@@ -116,6 +116,7 @@ def take_over(row: Document | Passage, suggestion: reliability.Suggestion) -> No
 
 def take_over_at(passage: Passage, analysis: Analysis, index: int) -> None:
     take_over(passage, analysis.suggestions[index])
+    passage.suggestion_pattern = analysis.suggestions[index].pattern
     passage.hints = [list(hint) for hint in analysis.hints.get(index, ())]
 
 

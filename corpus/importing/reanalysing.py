@@ -85,7 +85,7 @@ def analyse_again(
 def _read(ids: list[int], how: How, names: Names, repeated: Repeated) -> Iterator[_Read]:
     documents = Document.objects.filter(pk__in=ids).exclude(current_capture=None)
     documents = documents.select_related("current_capture").order_by("pk")
-    kept = how.keeps_cut([document.current_capture_id for document in documents])
+    kept = how.keeps_cut([each.current_capture.pk for each in documents if each.current_capture])
     for document in documents:
         yield _analysed(document, document.current_capture_id in kept, how, names, repeated)
 

@@ -168,8 +168,8 @@ def test_names_and_copies_are_found_that_were_not_known_before():
 
     again()
 
-    (mention,) = Mention.objects.standing().filter(capture=third.current_capture)
-    assert mention.passage in passages_of(third)
+    mentions = Mention.objects.standing().filter(capture=third.current_capture)
+    assert [each.passage for each in mentions.order_by("start")] == passages_of(third)
     assert [(edge.a_id, edge.b_id) for edge in CopyEdge.objects.standing()] == [(one.pk, other.pk)]
 
 
