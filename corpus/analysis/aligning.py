@@ -53,8 +53,8 @@ def _alike(left: Sequence[str], right: Sequence[str], beside: dict[int, int]) ->
     taken = set(beside.values())
     read = {at: words(right[at]) for at in range(len(right)) if at not in taken}
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, found in read.items():
-        for pair in set(_pairs(found)):
+    for at, theirs in read.items():
+        for pair in set(_pairs(theirs)):
             holders[pair].append(at)
     likeness = []
     for at in range(len(left)):

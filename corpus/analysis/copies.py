@@ -5,9 +5,11 @@ sentences dropped, put in another order or lightly reworded. Two texts on one su
 nobody copied share names and subject words, but few words in sequence.
 """
 
+import json
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpus.analysis.function_words import FUNCTION_WORDS
 from corpus.text.fingerprint import words
@@ -18,15 +20,10 @@ MOST_WORDS = 20_000  # of a text that are compared
 WINDOW = 60  # words: a paragraph
 STEM = 7  # letters of a word that are compared where its ending may differ
 
-# A logistic model of five measures of the smaller text. Learned by tools/learn_reuse.py.
-WEIGHTS = {
-    "sequences": 3.57,
-    "subject_words": 7.48,
-    "covered": 5.59,
-    "paragraph": 3.83,
-    "longer": 0.96,
-}
-BIAS = -8.41
+# A logistic model of five measures of the smaller text, learned by learned/train_reuse.py.
+_LEARNED = json.loads((Path(__file__).parent / "learned" / "reuse.json").read_text())
+WEIGHTS: dict[str, float] = _LEARNED["weights"]
+BIAS: float = _LEARNED["bias"]
 
 
 @dataclass(frozen=True)

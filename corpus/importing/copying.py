@@ -141,7 +141,8 @@ def _write_fingerprints(ids: list[int], prints: dict[int, frozenset[int]]) -> se
     """
     Fingerprint.objects.filter(document__in=ids, algorithm=fingerprint.ALGORITHM).delete()
     holders = _holders(set().union(*prints.values()))
-    likely, rows = [], []
+    likely: list[Likely] = []
+    rows: list[tuple[int, int, int]] = []
     for pk, values in prints.items():
         likely += _likely(pk, values, holders)
         for value in sorted(values):

@@ -118,11 +118,10 @@ def side_by_side(here: list[str], there: list[str]) -> list[Beside]:
         if row.left is not None and row.right is not None:
             rows.append(_both(here[row.left], there[row.right], row.same))
             continue
-        one = (
-            Beside("gone", before=[("gone", here[row.left])])
-            if row.left is not None
-            else Beside("come", after=[("come", there[row.right])])
-        )
+        if row.left is not None:
+            one = Beside("gone", before=[("gone", here[row.left])])
+        elif row.right is not None:
+            one = Beside("come", after=[("come", there[row.right])])
         if rows and rows[-1].kind == one.kind:
             rows[-1].before += one.before
             rows[-1].after += one.after
