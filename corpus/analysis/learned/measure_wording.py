@@ -1,0 +1,85 @@
+"""Measure the weights of `wording.json` on sentences that they were not learned from.
+
+    python -m corpus.analysis.learned.measure_wording FOLDER
+
+Five folds; all sentences of one idea are in one fold. It needs what train_wording needs, and
+writes what it finds into `wording.json`, where the evaluation reads it.
+"""
+
+import json
+import random
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from math import exp
+from pathlib import Path
+
+from corpus.analysis.learned import train_wording
+from corpus.analysis.wording import WEIGHTS, features
+
+FOLDS, DRAWN = 5, 500
+HOW = "five folds, by idea or sentence"
+SETS = (
+    ("spec_space_ideas", "forecast", {"Benefits", "Solution"}, {"Context"}),
+    ("fact_uds_ih2", "uncertain", {"uncertain"}, {"certain"}),
+    ("spec_scicertainty", "uncertain", {"uncertain"}, {"certain"}),
+)
+
+Told = tuple[int, str, bool]  # fold, sentence, label
+
+
+def read(folder: Path, name: str, yes: set[str], no: set[str]) -> Iterator[Told]:
+    for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").split("\n"):
+        row = json.loads(line) if line else {"label": None}
+        if row["label"] in yes | no:
+            group = row["id"].rsplit("/", 1)[0] if name == "spec_space_ideas" else row["id"]
+            yield zlib.crc32(group.encode()) % FOLDS, row["text"], row["label"] in yes
+
+
+def learned_without(fold: int, told: dict[str, list[Told]]) -> dict[str, dict]:
+    kept = {name: [(t, y) for f, t, y in rows if f != fold] for name, rows in told.items()}
+    events = kept["fact_uds_ih2"]
+    newslike = [each for each in events if train_wording.like_news(each[0])]
+    uncertain = [(events, 1.0), (newslike, 1.0), (kept["spec_scicertainty"], 0.3)]
+    return {
+        "forecast": train_wording.learn("forecast", [(kept["spec_space_ideas"], 1.0)]),
+        "uncertain": train_wording.learn("uncertain", uncertain),
+    }
+
+
+def says_yes(learned: dict, text: str) -> bool:
+    total = learned["bias"] + sum(learned["weights"].get(name, 0.0) for name in features(text))
+    return 1 / (1 + exp(-total)) >= 0.5
+
+
+def figures(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float, float]:
+    right = sum(said and true for said, true in pairs)
+    precision = right / max(1, sum(said for said, _ in pairs))
+    recall = right / max(1, sum(true for _, true in pairs))
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def main(folder: str) -> None:
+    told = {name: list(read(Path(folder), name, *labels)) for name, _, *labels in SETS}
+    found: dict[str, list[tuple[bool, bool]]] = {name: [] for name in told}
+    for fold in range(FOLDS):
+        learned = learned_without(fold, told)
+        for name, task, *_ in SETS:
+            held = [(t, y) for f, t, y in told[name] if f == fold]
+            found[name] += [(says_yes(learned[task], text), true) for text, true in held]
+    random.seed(0)
+    measured = {}
+    for name, task, *_ in SETS:
+        pairs = found[name]
+        drawn = sorted(figures(random.choices(pairs, k=len(pairs)))[2] for _ in range(DRAWN))
+        precision, recall, f1 = (round(figure, 3) for figure in figures(pairs))
+        interval = [round(drawn[int(at * DRAWN)], 3) for at in (0.025, 0.975)]
+        measured[f"{name} {task}"] = {
+            "precision": precision, "recall": recall, "f1": f1, "interval": interval, "how": HOW,
+        }  # fmt: skip
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8")) | {"measured": measured}
+    WEIGHTS.write_text(json.dumps(stored, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
