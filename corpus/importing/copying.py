@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from corpus.analysis.copies import ALGORITHM, Read, Reuse, reuse
 from corpus.models import CopyEdge, Document, Fingerprint, Passage
 from corpus.text import fingerprint
-from corpus.writer import one_writer
 
 AfterCopies = Callable[[set[int]], object]  # told the documents between which edges moved
 
@@ -22,7 +21,6 @@ A_SHARE = 0.125  # or this share of the smaller text's where it has few,
 MOST_OF_IT = 0.5  # or this share of them, common ones too
 COMPARED = 5  # texts that one is compared with, the likeliest
 WITHIN_A_SOURCE = 0.5  # of the smaller text must stand in the other: it repeats its furniture
-BATCH = 100  # documents rebuilt in one transaction
 ASKED = 5000  # values or rows in one question to the database
 
 
@@ -59,26 +57,16 @@ def follow(documents: Iterable[int], after_copies: AfterCopies | None = None) ->
     return followed
 
 
-def rebuild(
-    after_copies: AfterCopies | None = None, on_batch: Callable[[int], object] | None = None
-) -> None:
-    """Look for all copies anew, as after a change of algorithm. Stopped, it goes on where it was.
-
-    Documents that have fingerprints of this algorithm, and edges of no other, are done.
-    """
-    done = Fingerprint.objects.filter(algorithm=fingerprint.ALGORITHM).values("document")
-    older = CopyEdge.objects.standing().exclude(algorithm=ALGORITHM)
-    waiting = Document.objects.exclude(current_capture=None).filter(
-        ~Q(pk__in=done) | Q(pk__in=older.values("a")) | Q(pk__in=older.values("b"))
+def of_another_algorithm() -> Q:
+    """Documents whose fingerprints or edges another algorithm made; follow() makes them anew."""
+    document = OuterRef("pk")
+    prints = Fingerprint.objects.exclude(algorithm=fingerprint.ALGORITHM)
+    edges = CopyEdge.objects.standing().exclude(algorithm=ALGORITHM)
+    return Q(
+        Exists(prints.filter(document=document))
+        | Exists(edges.filter(a=document))
+        | Exists(edges.filter(b=document))
     )
-    every = list(waiting.order_by("pk").values_list("pk", flat=True))
-    for ids in _in_parts(every, BATCH):
-        with one_writer():
-            follow(ids, after_copies)
-        if on_batch:
-            on_batch(len(ids))
-    with one_writer():
-        Fingerprint.objects.exclude(algorithm=fingerprint.ALGORITHM).delete()
 
 
 def readable(text: str, spam: Iterable[tuple[int, int]]) -> str:
@@ -139,7 +127,7 @@ def _write_fingerprints(ids: list[int], prints: dict[int, frozenset[int]]) -> se
     No more than COMMON rows are kept of a value: enough to find one of its documents by, and
     a question is never answered with a whole corpus.
     """
-    Fingerprint.objects.filter(document__in=ids, algorithm=fingerprint.ALGORITHM).delete()
+    Fingerprint.objects.filter(document__in=ids).delete()
     holders = _holders(set().union(*prints.values()))
     likely: list[Likely] = []
     rows: list[tuple[int, int, int]] = []

@@ -59,7 +59,10 @@ def waiting(every: bool = False, start: int = 0) -> QuerySet[Document]:
         other = of_it.exclude(suggestion_version=reliability.VERSION)
         recut = of_it.exclude(made_by__in=(segment.VERSION, Passage.BY_PERSON))
         documents = documents.filter(
-            ~Q(suggestion_version=reliability.VERSION) | Exists(other) | Exists(recut)
+            ~Q(suggestion_version=reliability.VERSION)
+            | Exists(other)
+            | Exists(recut)
+            | copying.of_another_algorithm()
         )
     return documents.order_by("pk")
 

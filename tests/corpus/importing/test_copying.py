@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus import revising
 from corpus.importing import copying
-from corpus.importing.copying import COMMON, follow, readable, rebuild
+from corpus.importing.copying import COMMON, follow, readable
 from corpus.models import CopyEdge, Document, Fingerprint, ImportRun, Passage, Source
 from tests.corpus.analysis.test_copies import INDEPENDENT, OTHER, REWORDED, WIRE
 from tests.factories import make_capture, make_document
@@ -167,32 +167,17 @@ def test_nothing_to_follow_asks_nothing():
 # --- a new algorithm ------------------------------------------------------------------------
 
 
-def test_rebuilding_replaces_what_an_older_algorithm_found():
+def test_documents_of_an_older_algorithm_are_told_and_made_anew():
     wire, paper, other = (make_document(text) for text in (WIRE, REWORDED, OTHER))
+    make_document("Yes.")
     for document in (wire, paper):
         Fingerprint.objects.create(document=document, algorithm=0, value=7)
     a, b = pair(wire, other)
     CopyEdge.objects.create(a_id=a, b_id=b, score=0.9, algorithm=0)
-    done = []
 
-    rebuild(on_batch=done.append)
+    waiting = Document.objects.filter(copying.of_another_algorithm())
+    assert set(waiting) == {wire, paper, other}
+    follow([document.pk for document in waiting])
 
     assert edges() == {pair(wire, paper)}
-    assert not Fingerprint.objects.filter(algorithm=0).exists()
-    assert sum(done) == 3
-
-
-def test_rebuilding_that_was_stopped_goes_on_where_it_was(monkeypatch):
-    monkeypatch.setattr(copying, "BATCH", 2)
-    documents = [make_document(f"{WIRE} Told {n} times.") for n in range(4)]
-
-    def stop(count):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        rebuild(on_batch=stop)
-    done = []
-    rebuild(on_batch=done.append)
-
-    assert done == [2]
-    assert len(edges()) == len(documents) * (len(documents) - 1) / 2
+    assert not waiting.all()

@@ -158,6 +158,7 @@ def test_titles_of_filters_read_with_the_by_before_them(desk):
         "By decided label",
         "By suggested label",
         "By share assessed",
+        "By copies",
         "By entity named in it",
         "By date",
         "By import",
