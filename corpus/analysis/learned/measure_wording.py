@@ -30,8 +30,8 @@ Told = tuple[int, str, bool]  # fold, sentence, label
 
 def read(folder: Path, name: str, yes: set[str], no: set[str]) -> Iterator[Told]:
     for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").split("\n"):
-        row = json.loads(line) if line else {"label": None}
-        if row["label"] in yes | no:
+        row = json.loads(line) if line else {}
+        if row and row["label"] in yes | no:
             group = row["id"].rsplit("/", 1)[0] if name == "spec_space_ideas" else row["id"]
             yield zlib.crc32(group.encode()) % FOLDS, row["text"], row["label"] in yes
 

@@ -131,6 +131,21 @@ def test_what_nearly_repeats_is_told_as_a_suggestion(desk):
     assert "never counts" not in page
 
 
+def test_hints_stand_beside_the_reasons_in_words(desk):
+    document = make_document("ESA agreed, experts say.")
+    (passage,) = passages_of(document)
+    told = {"suggested_reliability": "news", "hints": [["speaker_not_traced", "“experts say”"]]}
+    Passage.objects.filter(pk=passage.pk).update(**told)
+    Document.objects.filter(pk=document.pk).update(
+        suggested_reliability="news", hints=[["vague", "undated, and so on"]]
+    )
+
+    page = room(desk, document)
+
+    assert "<li>“experts say”</li>" in page
+    assert "<li>undated, and so on</li>" in page
+
+
 def test_an_earlier_text_is_there_to_read_only(desk):
     document = make_document("ESA agreed.")
     earlier = document.current_capture
