@@ -25,7 +25,7 @@ from corpus.models import (
 )
 from corpus.text.fingerprint import digest
 from corpus.text.segment import segment
-from curation import drafting, workflow
+from curation import drafting, patterns, workflow
 from curation.ledger import canonical, decide, one_writer
 from curation.models import (
     Address,
@@ -499,3 +499,7 @@ def make_published(summary=None, *, publisher=None, kind="", note="", **kwargs):
     summary = make_approved(summary, **kwargs)
     publisher = publisher or make_user("publisher")
     return workflow.publish(summary, by=publisher, seen=summary.n, kind=kind, note=note)
+
+
+def make_pattern(words="Leave us a word.", fits="whole", reason="A prompt.", by=None):
+    return patterns.add(words, fits, reason, by=by or make_user("editor"))

@@ -14,6 +14,7 @@ from curation.admin import (
     imports,
     pages,
     partnerships,
+    patterns,
     people,
     sources,
     summaries,

@@ -24,6 +24,7 @@ from tests.factories import (
     make_entity,
     make_news,
     make_party,
+    make_pattern,
     make_published,
     make_run,
     make_source,
@@ -149,6 +150,14 @@ admin:curation_partnership_move/withdraw-state  in 302 302 302 302    in 403 422
 admin:curation_partnership_move/write-claim     in 302 302 302 302    in 422 422 422 422
 admin:curation_partnership_move/start-summary   in 302 302 302 302    in 302 302 302 302
 
+admin:curation_pattern_changelist               in 200 200 200 200    in 200 200 200 200
+admin:curation_pattern_add                      in 403 200 200 200    in 403 200 200 200
+admin:curation_pattern_history                  in 200 200 200 200    in 200 200 200 200
+admin:curation_pattern_delete                   in 403 403 403 403    in 403 403 403 403
+admin:curation_pattern_change                   in 200 200 200 200    in 405 405 405 405
+admin/curation/pattern/<path:object_id>/        in 302 302 302 302    in 302 302 302 302
+admin:curation_pattern_move/retire              in 302 302 302 302    in 403 422 422 422
+
 admin:curation_summary_changelist               in 200 200 200 200    in 200 200 200 200
 admin:curation_summary_add                      in 403 403 403 403    in 403 403 403 403
 admin:curation_summary_history                  in 200 200 200 200    in 200 200 200 200
@@ -234,6 +243,7 @@ class World:
             "curation_decision": Decision.objects.first(),
             "curation_page": self.page,
             "curation_partnership": self.page.partnership,
+            "curation_pattern": make_pattern(),
             "curation_summary": make_draft(),
             "auth_user": make_user("contributor"),
         }
