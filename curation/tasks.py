@@ -13,7 +13,7 @@ except ImportError:  # Django before 6.0
 from corpus.importing import claims, jobs, uploads
 from corpus.importing.pipeline import Told
 from corpus.models import ImportRun
-from curation import assessing, copying
+from curation import assessing, copying, patterns
 from curation.refused_names import refused_names
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ def told_of_imports() -> Told:
         "after_store": assessing.text_collected,
         "after_copies": copying.copies_found,
         "refusals": refused_names(),
+        "patterns": patterns.in_force(),
     }
 
 

@@ -1,9 +1,13 @@
 """Editors' patterns: added, retired, and handed to the analysis."""
 
+from io import StringIO
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 
 from corpus.analysis.reliability import label_passages
+from corpus.models import Passage
 from corpus.text.segment import segment
 from curation import patterns
 from curation.ledger import Refused
@@ -94,3 +98,18 @@ def test_contributors_may_not_add_or_retire(editor):
         add(contributor, "Other words.")
     with pytest.raises(PermissionDenied):
         patterns.retire(row, by=contributor, reason="No.")
+
+
+def test_imports_and_a_further_analysis_go_by_the_patterns_in_force(editor, tmp_path):
+    (tmp_path / "a.txt").write_text(f"ESA and NASA signed an agreement in Paris.\n\n{WISH}\n")
+    row = add(editor)
+    call_command("import_documents", str(tmp_path), stdout=StringIO())
+    wish = Passage.objects.get(text=WISH)
+    assert (wish.suggested_reliability, wish.suggestion_pattern) == ("spam", f"desk:{row.pk}")
+
+    patterns.retire(row, by=editor, reason="It is meant.")
+    call_command("analyse", "--all", stdout=StringIO())
+
+    wish.refresh_from_db()
+    assert wish.suggestion_pattern == ""
+    assert wish.suggested_reliability != "spam"

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from corpus.importing import reanalysing
+from curation import patterns
 from curation.copying import copies_found
 from curation.cuts import kept_cuts
 from curation.management import stopping
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, start, **options):
-        how = reanalysing.How(kept_cuts, after_copies=copies_found)
+        how = reanalysing.How(kept_cuts, patterns.in_force(), copies_found)
         documents = list(reanalysing.waiting(options["all"], start).values_list("pk", flat=True))
         self.done, self.last = 0, start - 1
         with stopping.listening() as asked, self.bar(len(documents)) as bar:
