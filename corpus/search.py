@@ -13,11 +13,10 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, StrIndex
 
 from corpus.models import Document, SearchText
-from corpus.text.fold import search_text
+from corpus.text.fold import indexed
 
 LONGEST_QUERY = 500  # characters that are looked at
 MOST_TERMS = 30
-LONGEST_WORD = 100  # characters; PostgreSQL refuses words of more than 2,046 bytes
 INDEX = "corpus_searchindex"  # the FTS5 table
 
 _PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -58,11 +57,6 @@ def store_words(document: Document) -> None:
         return
     text = indexed(f"{document.title}\n{capture.text}")
     SearchText.objects.update_or_create(document=document, defaults={"text": text})
-
-
-def indexed(text: str) -> str:
-    """Return the words of a text as they are indexed, each at a bearable length."""
-    return " ".join(word[:LONGEST_WORD] for word in search_text(text).split())
 
 
 def terms(query: str) -> Terms:

@@ -211,6 +211,9 @@ IMPORT_BOUNDS = Bounds(
     levels=env_count("IMPORT_LEVELS", 100, most=300),
 )
 
+# Processes that work on one import: this one stores, the others analyse ahead of it.
+IMPORT_PROCESSES = env_count("IMPORT_PROCESSES", max(2, os.cpu_count() or 2), most=64)
+
 # Static files: collected by `manage.py desk`, served by WhiteNoise under names that never change.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from corpus.analysis import hints, reliability
 from corpus.analysis.hints import Hint
+from corpus.analysis.origins import LEAD
 from corpus.analysis.reliability import Suggestion, label_document, label_passages
 from corpus.analysis.repeats import repetitions
 from corpus.text import segment
@@ -44,6 +45,16 @@ class Analysis:
     repeats: Mapping[int, int]  # index of a passage -> index of the first that says the same
     hints: Mapping[int, Sequence[Hint]]
     whole: Whole
+
+    @property
+    def lead(self) -> list[tuple[int, int]]:
+        """The first sentences: who said it first is named there."""
+        sentences = [
+            (cut.start, cut.end)
+            for cut, said in zip(self.cuts, self.suggestions, strict=True)
+            if cut.kind == "sentence" and said.label != "spam"
+        ]
+        return sentences[:LEAD]
 
     @property
     def document(self) -> Suggestion:

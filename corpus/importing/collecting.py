@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from corpus.analysis.dates import NotADate
 from corpus.analysis.mentions import Finder, Found
+from corpus.analysis.origins import Origin, suggest_origin
 from corpus.analysis.ranking import Refusal
 from corpus.importing import dating, limits
 from corpus.importing.analysing import Analysis, Beside, analyse
@@ -18,6 +19,7 @@ from corpus.importing.records import Record
 from corpus.text.decode import Undecodable
 from corpus.text.extract import headline
 from corpus.text.fingerprint import digest, shingles
+from corpus.text.fold import indexed
 from corpus.text.segment import segment
 
 
@@ -52,8 +54,9 @@ class Collected:
     collected_at: datetime | None = None
     repeated: Mapping[str, int] = field(default_factory=dict)  # lines of its source's documents
     patterns: Sequence[Any] = ()
-    _names: Names | None = None
+    _named_at: tuple[int, int] | None = None
     _found: list[Found] = field(default_factory=list)
+    _origin: Origin | None = None
 
     @property
     def record(self) -> Record:
@@ -78,6 +81,13 @@ class Collected:
             )
         return analyse(self.text, self._beside, cuts)
 
+    def analyse_beside(self, repeated: Mapping[str, int], patterns: Sequence[Any]) -> None:
+        """Tell what is known besides the text; what was computed without it is forgotten."""
+        self.repeated, self.patterns = repeated, patterns
+        for name in ("analysis", "headline", "words_to_find"):
+            self.__dict__.pop(name, None)
+        self._named_at = None
+
     @property
     def _beside(self) -> Beside:
         return Beside(
@@ -91,9 +101,19 @@ class Collected:
 
     def names_found(self, names: Names) -> list[Found]:
         """Return where the names stand, looked for again only if they changed."""
-        if self._names is not names:
-            self._names, self._found = names, names.finder.find(self.text)
+        if self._named_at != names.stamp:
+            self._named_at, self._found = names.stamp, names.finder.find(self.text)
+            self._origin = suggest_origin(self.text, self.analysis.lead, self._found)
         return self._found
+
+    def said_first(self, names: Names) -> Origin | None:
+        """Who may have said first what it reports."""
+        self.names_found(names)
+        return self._origin
+
+    @cached_property
+    def words_to_find(self) -> str:
+        return indexed(f"{self.title}\n{self.text}")
 
     @cached_property
     def shingles(self) -> frozenset[int]:

@@ -18,15 +18,30 @@ ROWS = 1000  # passages written in one statement
 
 
 def cut(capture: Capture, analysis: Analysis) -> None:
-    """Write the passages: first those that repeat nothing, for the others point at them."""
-    repeats = analysis.repeats
-    firsts = (index for index in range(len(analysis.cuts)) if index not in repeats)
-    pks: dict[int, int] = {}
-    for wave in (firsts, iter(sorted(repeats))):
+    cut_all([(capture, analysis)])
+
+
+def cut_all(analysed: Sequence[tuple[Capture, Analysis]]) -> list[dict[int, int]]:
+    """Write the passages of new texts; return the keys of each text's by their order in it.
+
+    First those that repeat nothing, for the others point at them.
+    """
+    pks: list[dict[int, int]] = [{} for _ in analysed]
+    for repeating in (False, True):
+        wave = (
+            (at, index)
+            for at, (_, analysis) in enumerate(analysed)
+            for index in range(len(analysis.cuts))
+            if (index in analysis.repeats) == repeating
+        )
         while some := list(islice(wave, ROWS)):
-            rows = [_analysed(capture, analysis, i, pks.get(repeats.get(i, -1))) for i in some]
-            for index, row in zip(some, Passage.objects.bulk_create(rows), strict=True):
-                pks[index] = row.pk
+            rows = [
+                _analysed(*analysed[at], index, pks[at].get(analysed[at][1].repeats.get(index, -1)))
+                for at, index in some
+            ]
+            for (at, index), row in zip(some, Passage.objects.bulk_create(rows), strict=True):
+                pks[at][index] = row.pk
+    return pks
 
 
 def analysed_anew(capture: Capture, analysis: Analysis, made_by: str = segment.VERSION) -> None:

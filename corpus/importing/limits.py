@@ -21,6 +21,7 @@ SOURCE_NAME = 200
 ADDRESS = 2000  # bytes
 BEAT = 10  # seconds after which a process says again that it works on an import
 SILENT = 60  # seconds without a word of it, after which it is taken to have been killed
+ALONE = 100  # records of an import, before other processes are started to analyse the rest
 KILLED = 3  # times at one place, after which an import is not taken up again by itself
 ASKED = 1  # seconds after which a process looks again whether its import is to be cancelled
 LOOKED_AT = 20  # items that are shown before an import

@@ -146,17 +146,21 @@ def _took(row: Mention, place: Found) -> bool:
 
 def _mentions(missing: dict[Place, Found]) -> Iterator[Mention]:
     places = Places({capture for capture, *_ in missing})
-    for (capture, start, end, entity), place in missing.items():
-        yield Mention(
-            capture_id=capture,
-            start=start,
-            end=end,
-            entity_id=entity,
-            alias_id=place.alias,
-            rank=place.rank,
-            because=place.because,
-            passage_id=places.passage_at(capture, start),
-        )
+    for (capture, *_), place in missing.items():
+        yield mention_row(capture, place, places.passage_at(capture, place.start))
+
+
+def mention_row(capture: int, place: Found, passage: int) -> Mention:
+    return Mention(
+        capture_id=capture,
+        start=place.start,
+        end=place.end,
+        entity_id=place.entity,
+        alias_id=place.alias,
+        rank=place.rank,
+        because=place.because,
+        passage_id=passage,
+    )
 
 
 class Places:

@@ -6,15 +6,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
+from itertools import islice
 from time import monotonic
 from typing import Any, TypedDict, Unpack
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from corpus.analysis.ranking import Refusal
 from corpus.importing import claims, copying, limits, naming, rejecting, storing
+from corpus.importing.ahead import RECORDS, Ahead, Made, Task
 from corpus.importing.batching import Taken, batches
 from corpus.importing.collecting import (
     Collected,
@@ -26,6 +31,7 @@ from corpus.importing.collecting import (
 from corpus.importing.place import Elsewhere, Place
 from corpus.importing.records import Record, fitting
 from corpus.importing.repeating import Repeated
+from corpus.importing.storing_new import Arrived, store_new
 from corpus.models import ImportRun
 from corpus.writer import one_writer
 
@@ -136,6 +142,8 @@ def carry(import_run: ImportRun, records: Iterable[Record], **how: Unpack[How]) 
             raise
         else:
             importing.end(*importing.ending)
+        finally:
+            importing.ahead.close()
     return import_run
 
 
@@ -162,15 +170,17 @@ class Importing:
         self.moved: set[int] = set()  # documents of this batch whose text in force is another
         self.names = naming.names(how.get("refusals", ()))
         self.repeated = Repeated()
+        self.sources: dict[str, str] = {}  # of hosts, as their pages told
+        self.ahead = Ahead(settings.IMPORT_PROCESSES - 1)
         self.ending = (State.FINISHED, "")
         self._asked = monotonic()
 
     def read(self, records: Iterable[Record]) -> Iterator[Taken]:
         """Make of each record all that can be known without the lock."""
-        for record in self.place.rest(map(_named, records)):
+        for record, made in self._made(self.place.rest(map(_named, records))):
             if self._is_to_end():
                 return
-            yield self._read(record)
+            yield self._read(record, made)
 
     def take_in(self, batch: list[Taken]) -> list[Outcome]:
         """Store a batch under the lock in one transaction."""
@@ -215,11 +225,39 @@ class Importing:
             self._asked = monotonic()
         return self.run.cancel_asked_at is not None
 
-    def _read(self, record: Record) -> Taken:
+    def _made(self, records: Iterator[Record]) -> Iterator[tuple[Record, Made]]:
+        """Small imports are over before another process would have begun."""
+        yield from ((record, None) for record in islice(records, limits.ALONE))
+        if settings.IMPORT_PROCESSES < 2:
+            yield from ((record, None) for record in records)
+            return
+        for task, made in self.ahead.make_each(self._tasks(records), self.names):
+            yield task.record, made
+
+    def _tasks(self, records: Iterator[Record]) -> Iterator[Task]:
+        patterns = self.how.get("patterns", ())
+        for some in iter(lambda: list(islice(records, RECORDS)), []):
+            known = storing.bytes_there(record.raw for record in some if record.raw is not None)
+            for record in some:
+                source = self._likely_source(record)
+                lines = self.repeated.for_new(source) if source else {}
+                is_new = record.raw is None or sha256(record.raw).hexdigest() not in known
+                yield Task(record, self.run.source_name, self.collected_at, patterns, lines, is_new)
+
+    def _likely_source(self, record: Record) -> str:
+        """Who publishes it, as far as it can be told before a page was read."""
+        host = urlsplit(record.address).netloc
+        return record.source_name or self.run.source_name or self.sources.get(host, "")
+
+    def _read(self, record: Record, made: Made = None) -> Taken:
         try:
-            item = collect(record, self.run.source_name, self.collected_at)
-            item.repeated = self.repeated.for_new(item.source_name)
-            item.patterns = self.how.get("patterns", ())
+            if isinstance(made, str):
+                return Taken(record, made)
+            item = made or collect(record, self.run.source_name, self.collected_at)
+            lines = self.repeated.for_new(item.source_name)
+            if made is None or (lines and item.source_name != self._likely_source(record)):
+                item.analyse_beside(lines, self.how.get("patterns", ()))
+            self.sources[urlsplit(record.address).netloc] = item.source_name
             if storing.is_there(item):
                 return Taken(record, item)
             return Taken(record, item, self._rows(item))
@@ -241,7 +279,7 @@ class Importing:
         with one_writer():
             self.names = naming.still(self.names)
             self.moved = set()
-            outcomes = [self._store(each.record, each.item) for each in batch]
+            outcomes = self._store_each(batch)
             items = [each.item for each in batch if isinstance(each.item, Collected)]
             copies = copying.follow(self.moved, self.how.get("after_copies")).copies
             place = self.place.after(each.record for each in batch)
@@ -249,6 +287,31 @@ class Importing:
         self.repeated.forget()
         self.place, self._asked = place, NEVER
         return outcomes
+
+    def _store_each(self, batch: list[Taken]) -> list[Outcome]:
+        new = self._store_new(batch)
+        return [
+            self._told(each.record, each.item, new[at])
+            if at in new and isinstance(each.item, Collected)
+            else self._store(each.record, each.item)
+            for at, each in enumerate(batch)
+        ]
+
+    def _store_new(self, batch: list[Taken]) -> dict[int, storing.Stored]:
+        """Store what is plainly new in few statements; if one fails, all go one by one."""
+        arrived = {
+            at: Arrived(each.item, each.record.collected_at or self.collected_at)
+            for at, each in enumerate(batch)
+            if isinstance(each.item, Collected)
+        }
+        try:
+            with transaction.atomic():
+                return store_new(arrived, self.run, self.names, self.how.get("after_store"))
+        except Exception as error:
+            if _concerns_the_batch(error):
+                raise
+            log.warning("A batch could not be stored as a whole: one by one", exc_info=True)
+            return {}
 
     def _store(self, record: Record, item: Collected | str) -> Outcome:
         if isinstance(item, str):
@@ -261,6 +324,9 @@ class Importing:
             if _concerns_the_batch(error):
                 raise
             return self._reject(record, _unexpected(record, error))
+        return self._told(record, item, stored)
+
+    def _told(self, record: Record, item: Collected, stored: storing.Stored) -> Outcome:
         if stored.moved:
             self.moved.add(stored.document.pk)
         words = (*item.mended, *stored.words)

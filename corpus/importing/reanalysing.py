@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from corpus.analysis import reliability
 from corpus.analysis.mentions import Found
+from corpus.analysis.origins import suggest_origin
 from corpus.importing import copying, cutting, naming, originating
 from corpus.importing.analysing import Analysis, analyse
 from corpus.importing.collecting import Names
@@ -131,9 +132,8 @@ def _describe(each: _Read) -> None:
     document, analysis = each.document, each.analysis
     cutting.take_over_whole(document, analysis.whole)
     document.save(update_fields=cutting.SUGGESTED_OF_THE_WHOLE)
-    originating.suggest(
-        document, each.capture.text, analysis.cuts, analysis.suggestions, each.found
-    )
+    origin = suggest_origin(each.capture.text, analysis.lead, each.found)
+    originating.suggest(document, origin)
 
 
 def _in_parts(ids: list[int]) -> Iterator[list[int]]:

@@ -1,7 +1,7 @@
 """Write a collected text into the corpus: document, capture, passages, mentions, words."""
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -63,10 +63,14 @@ def store(
     word = "unchanged" if found.capture else "changed" if found.document else "new"
     moved = document.current_capture_id != in_force
     if moved and document.current_capture_id == capture.pk:
-        told = item.analysis
-        names_found = item.names_found(names)
-        originating.suggest(document, item.text, told.cuts, told.suggestions, names_found)
+        originating.suggest(document, item.said_first(names))
     return Stored(word, document, [*item.words, *words], moved)
+
+
+def bytes_there(raws: Iterable[bytes]) -> set[str]:
+    """Return the digests of those bytes that something came with before."""
+    digests = {sha256(raw).hexdigest() for raw in raws}
+    return set(Original.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
 
 
 def is_there(item: Collected) -> bool:

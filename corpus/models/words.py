@@ -25,6 +25,10 @@ class HoldsWords(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
+        self.seal()
+        super().save(*args, **kwargs)
+
+    def seal(self):
+        """Write the digest of the words; whoever saves rows in bulk calls it for each."""
         if not self.words_sha256:
             self.words_sha256 = digest(BETWEEN.join(getattr(self, name) for name in self.WORDS))
-        super().save(*args, **kwargs)

@@ -7,6 +7,7 @@ _SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x20
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07"
 _LAST_LETTER_THAT_TAKES_ACCENTS = "\u052f"  # Latin, Greek, Cyrillic; か and が are two letters
+LONGEST_WORD = 100  # characters of an indexed one; PostgreSQL refuses more than 2,046 bytes
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -20,6 +21,11 @@ def search_text(text: str, limit_bytes: int = 400_000) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = unicodedata.normalize("NFKC", _ACCENTS.sub("", plain)).casefold()
     return _shortened(" ".join(plain.translate(_WORDS).split()), limit_bytes)
+
+
+def indexed(text: str) -> str:
+    """Return the words of a text as they are indexed, each at a bearable length."""
+    return " ".join(word[:LONGEST_WORD] for word in search_text(text).split())
 
 
 def _shortened(words: str, limit_bytes: int) -> str:
