@@ -58,12 +58,14 @@ class Told(TypedDict, total=False):
 
     `after_store(capture, the one before or None)` is called in the transaction of each new
     capture, and `after_copies(documents)` in that of a batch which moved edges between them.
-    `refusals` say where people found that a name is not an entity.
+    `refusals` say where people found that a name is not an entity; `patterns` of spam are those
+    that they wrote down: key, words, how they fit, reason.
     """
 
     after_store: storing.AfterStore | None
     after_copies: copying.AfterCopies | None
     refusals: Collection[Refusal]
+    patterns: Sequence[tuple[str, str, str, str]]
 
 
 class How(Told, total=False):
@@ -71,10 +73,8 @@ class How(Told, total=False):
 
     `on_outcome` is called for each record once its batch is safe. `asked_to_stop` is asked
     before each: what was read until then is still stored, and the run left as `stopped_as` says.
-    `patterns` of spam are those that people wrote down.
     """
 
-    patterns: Sequence[Any]
     on_outcome: Callable[[Outcome], object]
     asked_to_stop: Callable[[], bool]
     stopped_as: ImportRun.State

@@ -43,7 +43,7 @@ class RetireForm(DeskForm):
 class Hits(NamedTuple):
     """How many current passages a pattern decided on, and one of them."""
 
-    count: int
+    passages: int
     example: Passage | None
 
 
@@ -117,12 +117,12 @@ class PatternAdmin(ShowingAdmin):
 
 def hits() -> dict[str, Hits]:
     """By key: the passages whose suggestion a pattern decided."""
-    rows = (
+    counted = (
         Passage.objects.exclude(suggestion_pattern="")
         .order_by()
         .values("suggestion_pattern")
         .annotate(n=Count("pk"), first=Min("pk"))
     )
-    rows = list(rows)
+    rows = list(counted)
     firsts = Passage.objects.select_related("capture").in_bulk([row["first"] for row in rows])
     return {row["suggestion_pattern"]: Hits(row["n"], firsts.get(row["first"])) for row in rows}

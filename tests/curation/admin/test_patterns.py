@@ -56,3 +56,25 @@ def test_pattern_is_retired_with_a_reason(desk):
 
     assert Pattern.objects.get().superseded_at
     assert pattern.words not in desk.get(LIST).content.decode()
+
+
+def test_passage_of_spam_leads_editors_to_the_form(desk, client, contributor):
+    document = make_document("ESA agreed. Join our club & win.")
+    Passage.objects.filter(text__startswith="Join").update(suggested_reliability="spam")
+    room = f"/admin/corpus/document/{document.pk}/change/"
+    form = f"{LIST}add/?words=Join%20our%20club%20%26%20win."
+
+    assert f'href="{form}"' in desk.get(room).content.decode()
+    assert "club &amp; win." in desk.get(form).content.decode()
+    client.force_login(contributor)
+    assert form not in client.get(room).content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_number_of_queries_does_not_grow(desk, n, django_assert_num_queries):
+    for i in range(n):
+        make_pattern(words=f"Join club {i}")
+        make_document(f"ESA agreed. Join club {i}.")
+    Passage.objects.filter(text__startswith="Join").update(suggestion_pattern="desk:1")
+    with django_assert_num_queries(7):
+        desk.get(LIST)
