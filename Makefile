@@ -1,4 +1,4 @@
-.PHONY: demo test eval lint types requirements clean
+.PHONY: demo test eval bench lint types requirements clean
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -16,6 +16,12 @@ test: .venv/ready
 EVAL ?= ../shared/eval
 eval: .venv/ready
 	@$(BIN)/python manage.py evaluate $(EVAL)
+
+# How fast an import is, on this machine and in ratios: BENCH_N=20000 for the whole measure.
+bench: .venv/ready
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-bench.txt || { echo "spaCy and datasketch could not be installed."; rm -rf .venv-bench; }
+	$(BIN)/python -m tests.bench
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -36,6 +42,7 @@ types: .venv/ready
 requirements: .venv/ready
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra bench -o requirements-bench.txt pyproject.toml
 
 clean:
-	rm -rf .venv var *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench var *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

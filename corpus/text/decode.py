@@ -282,6 +282,7 @@ def _drop_controls(text: str, mended: list[str]) -> str:
 _COMBINING = "".join(
     chr(code) for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))
 )
+_BEYOND = re.compile("[^\x00-\u02ff\u2010-\u205e]")  # among these there are no marks
 _PILES = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
 
 
@@ -289,7 +290,7 @@ def _compose(text: str, mended: list[str]) -> str:
     """Compose to NFC; piles of marks are cut first, because sorting them is quadratic."""
     if text.isascii():
         return text
-    text, piles = _PILES.subn(r"\1", text)
+    text, piles = _PILES.subn(r"\1", text) if _BEYOND.search(text) else (text, 0)
     if piles:
         mended.append(f"Accents piled up on {_count(piles, 'letter')} were cut to 30.")
     return unicodedata.normalize("NFC", text)

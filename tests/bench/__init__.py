@@ -1,0 +1,1 @@
+"""Measurements: ratios taken in one run. Not tests; `make bench` runs them."""

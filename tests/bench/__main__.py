@@ -1,0 +1,90 @@
+"""Print how fast an import is, in figures of this machine and in ratios that hold on others.
+
+BENCH_N documents are imported into a new SQLite database, and a tenth of them into another.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from shutil import which
+
+from tests.bench import documents
+
+N = int(os.environ.get("BENCH_N", "3000"))
+ROOT = Path(__file__).parents[2]
+BENCH_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-") as made:
+        folder = Path(made)
+        few, many = folder / "few", folder / "many"
+        documents.write(few, max(100, N // 10))
+        documents.write(many, N, seed=2)
+        print(f"{os.cpu_count()} cores; load average {os.getloadavg()[0]:.1f} at the start")
+        size(folder, few, many)
+        analysis(few)
+        workers(folder, many)
+        print(f"Load average {os.getloadavg()[0]:.1f} at the end: what others ran counts in.")
+
+
+def size(folder: Path, few: Path, many: Path) -> None:
+    """Files to searchable, at two sizes."""
+    small = measured("importing", few, database=f"sqlite:///{folder}/few.sqlite3")
+    large = measured("importing", many, database=f"sqlite:///{folder}/many.sqlite3")
+    for each in (small, large):
+        print(
+            f"{each['count']:,} documents: {each['count'] / each['wall']:.1f} a second "
+            f"({each['count'] / each['cpu']:.1f} a second of processor time, all processes); "
+            f"peak memory {each['own_mb']} MB, of an analysing process {each['other_mb']} MB"
+        )
+    times = large["cpu"] / large["count"] / (small["cpu"] / small["count"])
+    walls = large["wall"] / large["count"] / (small["wall"] / small["count"])
+    print(
+        f"Time of a document at {large['count']:,} against {small['count']:,}: "
+        f"{times:.2f} of processor time, {walls:.2f} of the clock (aim: at most 1.2)"
+    )
+
+
+def analysis(few: Path) -> None:
+    """The analysis alone against a spaCy-blank pipeline with datasketch, on the same texts."""
+    ours = measured("analysing", few)
+    if not BENCH_PYTHON.exists():
+        print("Not compared with spaCy: .venv-bench could not be installed.")
+        return
+    theirs = measured("spacy_pipeline", few, python=BENCH_PYTHON)
+    print(
+        f"Analysis alone: {1000 * ours['cpu'] / ours['count']:.1f} ms a document; spaCy-blank "
+        f"with entity ruler and datasketch {1000 * theirs['cpu'] / theirs['count']:.1f} ms: "
+        f"{theirs['cpu'] / ours['cpu']:.2f} times as fast (aim: 2)"
+    )
+
+
+def workers(folder: Path, many: Path) -> None:
+    """Two processes against one on PostgreSQL, each importing its half, without others ahead."""
+    if not which("pg_virtualenv"):
+        print("Not tried with two workers: pg_virtualenv is not here.")
+        return
+    found = subprocess.run(
+        ["pg_virtualenv", sys.executable, "-m", "tests.bench.workers", str(many)],
+        cwd=ROOT,
+        env=os.environ | {"IMPORT_PROCESSES": "1"},
+        capture_output=True,
+        text=True,
+    )
+    print(found.stdout.strip() or f"Two workers could not be tried: {found.stderr[-500:]}")
+
+
+def measured(what: str, folder: Path, database: str = "", python: Path | str = sys.executable):
+    """Run a measurement in a process of its own, which prints JSON."""
+    env = os.environ | ({"DATABASE_URL": database} if database else {})
+    command = [str(python), "-m", f"tests.bench.{what}", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+if __name__ == "__main__":
+    main()
