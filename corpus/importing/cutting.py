@@ -9,6 +9,7 @@ from django.utils import timezone
 from corpus.analysis import reliability
 from corpus.importing import naming
 from corpus.importing.analysing import Analysis, Beside, Whole, analyse
+from corpus.importing.inserting import insert
 from corpus.models import Capture, Document, Mention, Passage
 from corpus.text import segment
 from corpus.text.fingerprint import digest
@@ -39,7 +40,7 @@ def cut_all(analysed: Sequence[tuple[Capture, Analysis]]) -> list[dict[int, int]
                 _analysed(*analysed[at], index, pks[at].get(analysed[at][1].repeats.get(index, -1)))
                 for at, index in some
             ]
-            for (at, index), row in zip(some, Passage.objects.bulk_create(rows), strict=True):
+            for (at, index), row in zip(some, insert(rows), strict=True):
                 pks[at][index] = row.pk
     return pks
 

@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Subquery
 
 from corpus.importing import cutting, identity, naming, originating, storing
 from corpus.importing.collecting import Collected, Names
+from corpus.importing.inserting import insert
 from corpus.models import (
     Capture,
     Document,
@@ -165,7 +166,7 @@ def _write(
     passages = cutting.cut_all(
         [(capture, item.analysis) for item, capture in zip(items, captures, strict=True)]
     )
-    Mention.objects.bulk_create(
+    insert(
         mention
         for item, capture, pks in zip(items, captures, passages, strict=True)
         for mention in _mentions(item, capture, pks, names)

@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from corpus.importing import copying, pipeline, storing_new
+from corpus.importing import copying, cutting, pipeline, storing_new
 from corpus.importing.records import Record
 from corpus.models import (
     Capture,
@@ -81,6 +81,7 @@ def imported(batches, monkeypatch, one_by_one):
     with transaction.atomic(), monkeypatch.context() as patched:
         if one_by_one:
             patched.setattr(pipeline, "store_new", lambda *_: {})
+            patched.setattr(cutting, "insert", Passage.objects.bulk_create)
         runs = [
             pipeline.run(
                 records,
