@@ -75,7 +75,8 @@ def workers(folder: Path, many: Path) -> None:
         capture_output=True,
         text=True,
     )
-    print(found.stdout.strip() or f"Two workers could not be tried: {found.stderr[-500:]}")
+    told = [line for line in found.stdout.splitlines() if line.startswith("PostgreSQL,")]
+    print(told[0] if told else f"Two workers could not be tried: {found.stderr[-500:]}")
 
 
 def measured(what: str, folder: Path, database: str = "", python: Path | str = sys.executable):
