@@ -22,10 +22,11 @@ import os, signal, sys
 import django
 django.setup()
 from pathlib import Path
-from corpus.importing import jobs, limits, pipeline, storing
+from corpus.importing import jobs, limits, pipeline, storing_new
 
 limits.BATCH_DOCUMENTS = {BATCH}
-room, function, times = pipeline.Importing if sys.argv[1] == "take_in" else storing, *sys.argv[1:3]
+function, times = sys.argv[1:3]
+room = pipeline.Importing if function == "take_in" else storing_new
 whole, left = getattr(room, function), int(times)
 
 def killed(*args, **kwargs):
@@ -77,9 +78,9 @@ COUNTS = "SELECT state, read, new, unchanged, changed, rejected FROM corpus_impo
 @pytest.mark.parametrize(
     ("function", "times", "stored"),
     [
-        ("store", 1, 0),  # in its first transaction
+        ("_put_in_force", 1, 0),  # in the middle of its first transaction
         ("take_in", 1, BATCH),  # which is safe, and nobody was told
-        ("store", BATCH + 1, BATCH),  # in the middle of the second
+        ("_put_in_force", 2, BATCH),  # in the middle of the second
         ("take_in", 4, 4 * BATCH),  # before the last
         ("take_in", 5, FILES),  # all is stored, and not yet called finished
     ],
