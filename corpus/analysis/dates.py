@@ -111,12 +111,29 @@ def _bounds(point: str) -> tuple[datetime.date, datetime.date] | None:
     """Return first and last day. The library gives 2022/ ten years: its halves are read alone."""
     if point in ("", ".."):
         return None
+    plain = _without_qualifier(point)
     try:
-        parsed = edtf.parse_edtf(_without_qualifier(point))
+        if _PLAIN.fullmatch(plain):  # what most dates are; the library takes 15 ms for it
+            return _plain_bounds(*map(int, plain.split("-")))
+        parsed = edtf.parse_edtf(plain)
         first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
         return first, _end_of_winter(last) if point[4:7] == "-24" else last
     except (edtf.EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):
         raise NotADate(f"There is no such date as “{point}”.") from None
+
+
+_PLAIN = re.compile(rf"\d{{4}}(?:-{_MONTH}(?:-\d\d)?)?", re.ASCII)
+
+
+def _plain_bounds(
+    year: int, month: int | None = None, day: int | None = None
+) -> tuple[datetime.date, datetime.date]:
+    if month is None:
+        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    if day is None:
+        last = monthrange(year, month)[1]
+        return datetime.date(year, month, 1), datetime.date(year, month, last)
+    return datetime.date(year, month, day), datetime.date(year, month, day)
 
 
 def _end_of_winter(december: datetime.date) -> datetime.date:

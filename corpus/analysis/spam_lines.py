@@ -10,7 +10,6 @@ from corpus.analysis.line_places import rows
 from corpus.analysis.line_reasons import reasons
 from corpus.text.fold import fold
 
-ACCEPT_ALL = 0.9  # where 19 of 20 were right on sites that were held out
 PART_OF_A_TITLE = 15  # characters: "A relay agreed" of "A relay agreed | The Site"
 MOST_REASONS = 3
 
