@@ -246,7 +246,7 @@ class Importing:
 
     def _likely_source(self, record: Record) -> str:
         """Who publishes it, as far as it can be told before a page was read."""
-        host = urlsplit(record.address).netloc
+        host = _host(record.address)
         return record.source_name or self.run.source_name or self.sources.get(host, "")
 
     def _read(self, record: Record, made: Made = None) -> Taken:
@@ -257,7 +257,7 @@ class Importing:
             lines = self.repeated.for_new(item.source_name)
             if made is None or (lines and item.source_name != self._likely_source(record)):
                 item.analyse_beside(lines, self.how.get("patterns", ()))
-            self.sources[urlsplit(record.address).netloc] = item.source_name
+            self.sources[_host(record.address)] = item.source_name
             if storing.is_there(item):
                 return Taken(record, item)
             return Taken(record, item, self._rows(item))
@@ -347,6 +347,12 @@ class Importing:
             copies=F("copies") + copies,
             options=self.run.options | {"trail": place.trail},
         )
+
+
+def _host(address: str) -> str:
+    with suppress(ValueError):  # as of http://[x
+        return urlsplit(address).netloc
+    return ""
 
 
 def _named(record: Record) -> Record:

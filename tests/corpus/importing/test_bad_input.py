@@ -251,3 +251,18 @@ def test_text_of_many_passages_keeps_every_one(folder, take_in):
     text = "\n".join(f"Line number {n} says something." for n in range(3000))
     take_in(folder({"a.txt": text}))
     assert Passage.objects.count() == 3000
+
+
+@pytest.mark.django_db
+def test_address_that_is_none_stops_no_import_and_loses_no_text(settings):
+    settings.IMPORT_PROCESSES = 2
+    count = limits.ALONE + 20
+    texts = [f"ESA agreed to {n} things in Paris, and told so." for n in range(count)]
+    records = [
+        Record(f"a.jsonl#{n}", text=text, raw=text.encode(), address="http://[::1")
+        for n, text in enumerate(texts)
+    ]
+
+    run = pipeline.run(records, label="a.jsonl")
+
+    assert (run.state, run.read, run.new, run.rejected) == ("finished", count, count, 0)
