@@ -91,7 +91,10 @@ def moment(text: str) -> datetime | None:
         found = datetime.combine(day, time())
     if found is None:
         raise ValueError(f"“{text}” is no date; write 2026-03-01 or 2026-03-01T12:00Z.")
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"“{text}” lies beyond the calendar.") from None
 
 
 def check(row: Model) -> None:

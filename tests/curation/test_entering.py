@@ -35,3 +35,9 @@ def test_a_line_is_folded_and_needed_words_are_asked_for():
     assert entering.line("title", " A\n rover ") == "A rover"
     with pytest.raises(ValidationError, match="Write what"):
         entering.words("reason", " \n", needed="Write what changed.")
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00+23:00"])
+def test_moment_that_is_none_in_utc_is_refused(text):
+    with pytest.raises(ValueError, match="beyond the calendar"):
+        entering.moment(text)

@@ -90,12 +90,13 @@ def _moment(words: str) -> tuple[datetime | None, tuple[str, ...]]:
         if _SECONDS.fullmatch(words):
             return datetime.fromtimestamp(float(words), UTC), ()
         moment = datetime.fromisoformat(words)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC), ()  # at the ends of the calendar it may be none in UTC
     except (ValueError, OverflowError, OSError):
         return None, (
             f"When it was collected, “{words[:40]}”, could not be read: the import's own moment "
             "stands for it.",
         )
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)), ()
 
 
 _SECONDS = re.compile(r"\d{9,10}(\.\d+)?")

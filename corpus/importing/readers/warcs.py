@@ -8,7 +8,7 @@ document are counted.
 import io
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import Message
 
 from warcio.archiveiterator import WARCIterator
@@ -114,9 +114,9 @@ def _content_type(header: str) -> tuple[str, str]:
 def _moment(words: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(words)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
 
 
 def _cut_by_crawler(parsed: ArcWarcRecord) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.importing.limits import Bounds
-from corpus.importing.readers import fields
+from corpus.importing.readers import fields, rows
 from corpus.importing.readers.incoming import Unreadable
 from tests.conftest import ROOT
 
@@ -79,3 +79,10 @@ def test_more_or_longer_fields_than_agreed_are_refused():
     with pytest.raises(Unreadable, match="Its field text has 11 characters; a field has at most"):
         found({"text": "x" * 11}, bounds=Bounds(field=10))
     assert found({"text": "x" * 10}, bounds=Bounds(field=10))["text"] == "x" * 10
+
+
+@pytest.mark.parametrize("words", ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00+23:00"])
+def test_moment_that_is_none_in_utc_is_told_and_not_taken_over(words):
+    collected, (told,) = rows._moment(words)
+    assert collected is None
+    assert "could not be read" in told
