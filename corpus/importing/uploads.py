@@ -19,6 +19,12 @@ UNUSED = timedelta(days=1)  # for which files are kept that somebody only looked
 GOES_ON = timedelta(days=7)  # for which those of an import that stopped are kept
 
 
+NO_ROOM = (
+    "The files could not be kept where uploads wait. Nothing was imported; whoever runs the desk "
+    "has to look at the folder UPLOADS"
+)
+
+
 class Refused(Exception):
     """The message is a sentence for editors."""
 
@@ -27,12 +33,14 @@ def keep(files: Iterable[UploadedFile]) -> str:
     """Store uploaded files under their own names; return the name of the upload."""
     upload = uuid.uuid4().hex
     folder = _folder(upload)
-    folder.mkdir(mode=0o700, parents=True)
     try:
+        folder.mkdir(mode=0o700, parents=True)
         for file in files:
             _keep_one(file, folder)
-    except BaseException:
-        shutil.rmtree(folder)
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise Refused(f"{NO_ROOM} ({error.strerror}).") from error
         raise
     return upload
 
@@ -69,7 +77,10 @@ def _needed() -> Iterable[str]:
 
 
 def _age(path: Path) -> timedelta:
-    return timedelta(seconds=time.time() - path.stat().st_mtime)
+    try:
+        return timedelta(seconds=time.time() - path.stat().st_mtime)
+    except FileNotFoundError:  # another worker has just removed it
+        return timedelta()
 
 
 def _folder(upload: str) -> Path:

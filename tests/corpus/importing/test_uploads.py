@@ -53,3 +53,11 @@ def test_no_other_folder_is_an_upload(name, settings, tmp_path):
     settings.UPLOADS = tmp_path
     with pytest.raises(ValueError, match="badly formed"):
         uploads.files_of(name)
+
+
+def test_folder_that_cannot_be_written_is_told_in_a_sentence(settings, tmp_path):
+    settings.UPLOADS = tmp_path / "a file"
+    settings.UPLOADS.write_text("no folder")
+
+    with pytest.raises(uploads.Refused, match="Nothing was imported"):
+        uploads.keep([])
