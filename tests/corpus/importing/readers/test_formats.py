@@ -33,7 +33,7 @@ def zipped():
         ("a.csv", XHTML, "an HTML page", "text/html"),
         ("a.xml", XHTML, "an HTML page", "text/html"),
         ("a.txt", FEED, "a feed", "application/xml"),
-        ("a.html", gzip.compress(HTML), "a gzip archive", "text/html"),
+        ("a.html", gzip.compress(HTML, mtime=0), "a gzip archive", "text/html"),
         ("a.txt", zipped(), "a zip archive", "text/plain"),
     ],
 )
