@@ -11,8 +11,23 @@ from corpus.importing.readers.incoming import Incoming
 from corpus.importing.records import Record
 
 MEDIA_TYPE = "application/json"
+
+
+class Twice(dict[str, Any]):
+    """An object that names a field twice; the last one is there."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told = dict(pairs)
+    return told if len(told) == len(pairs) else Twice(told)
+
+
 DECODER = json.JSONDecoder(  # numbers as they are written; NaN is how some write nothing
-    parse_int=str, parse_float=str, parse_constant=lambda name: None, strict=False
+    object_pairs_hook=_object,
+    parse_int=str,
+    parse_float=str,
+    parse_constant=lambda name: None,
+    strict=False,
 )
 _BOM = b"\xef\xbb\xbf"
 
@@ -46,7 +61,11 @@ def of_value(incoming: Incoming, number: int, told: Any, raw: bytes) -> Record:
         return rows.rejected(incoming, number, reason, raw, MEDIA_TYPE)
     if lies_deeper(told, incoming.bounds.levels):
         return rows.rejected(incoming, number, too_deep(incoming), raw, MEDIA_TYPE)
-    return rows.record(incoming, number, told, raw, MEDIA_TYPE)
+    remarks = (NAMED_TWICE,) if isinstance(told, Twice) else ()
+    return rows.record(incoming, number, told, raw, MEDIA_TYPE, remarks)
+
+
+NAMED_TWICE = "It names a field twice; the last one was read, and its bytes keep both."
 
 
 _WHAT = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}

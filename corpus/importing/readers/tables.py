@@ -31,7 +31,8 @@ def read(incoming: Incoming) -> Iterator[Record]:
         lines = _Lines(file, encoding, incoming.bounds.row)
         separator = _named_separator(lines) or _separator(lines, incoming)
         table = csv.reader(lines, delimiter=separator)
-        yield from _rows(incoming, table, lines, _names(table, incoming), told)
+        names = _names(table, incoming)
+        yield from _rows(incoming, table, lines, names, (*told, *_named_twice(names)))
 
 
 def _rows(
@@ -75,6 +76,13 @@ def _by_name(names: list[str], row: list[str]) -> dict[str, str]:
         if not cells.get(name):
             cells[name] = cell
     return cells
+
+
+def _named_twice(names: list[str]) -> tuple[str, ...]:
+    twice = sorted({name for name in names if name and names.count(name) > 1})[:5]
+    if not twice:
+        return ()
+    return (f"Columns of one name ({', '.join(twice)}): the first that says something was read.",)
 
 
 def _ragged(there: int, named: int) -> str:

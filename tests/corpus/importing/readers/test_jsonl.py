@@ -130,3 +130,11 @@ def test_every_text_comes_back(rows, reading):
     if any("\ud800" <= char <= "\udfff" for row in rows for char in row):
         return
     assert [record.text for record in found] == [row.strip() for row in rows]
+
+
+def test_field_that_is_named_twice_is_told(reading):
+    (record,) = reading("a.jsonl", b'{"text": "One.", "text": "Two."}')
+    assert (record.text, record.remarks) == (
+        "Two.",
+        ("It names a field twice; the last one was read, and its bytes keep both.",),
+    )

@@ -167,3 +167,9 @@ def test_every_cell_comes_back(rows, dialect, reading):
     assert [(record.title, record.text) for record in found] == [
         (title.strip(), words.strip()) for title, words in rows[1:]
     ]
+
+
+def test_columns_of_one_name_are_told(reading):
+    one, two = reading("a.csv", b"text,text,title\nOne.,Two.,A\n,Three.,B\n")
+    assert [one.text, two.text] == ["One.", "Three."]
+    assert one.remarks == ("Columns of one name (text): the first that says something was read.",)
