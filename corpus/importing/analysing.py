@@ -3,7 +3,7 @@
 The import and the analysis of what is there go through here, so that they cannot differ. Pure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -97,7 +97,12 @@ def elsewhere(text: str, cuts: Sequence[Cut], repeated: Mapping[str, int]) -> li
     """In how many other documents of its source each passage stands."""
     if not repeated:
         return []
-    return [repeated.get(digest(text[cut.start : cut.end]), 0) for cut in cuts]
+    return [repeated.get(line, 0) for line in digests(text, cuts)]
+
+
+def digests(text: str, cuts: Sequence[Cut]) -> Iterator[str]:
+    """By which the lines of documents are compared."""
+    return (digest(text[cut.start : cut.end]) for cut in cuts)
 
 
 def to_the_first(repeats: Mapping[int, int]) -> dict[int, int]:

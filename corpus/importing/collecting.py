@@ -13,7 +13,7 @@ from corpus.analysis.mentions import Finder, Found
 from corpus.analysis.origins import Origin, suggest_origin
 from corpus.analysis.ranking import Refusal
 from corpus.importing import dating, limits
-from corpus.importing.analysing import Analysis, Beside, analyse
+from corpus.importing.analysing import Analysis, Beside, analyse, digests
 from corpus.importing.reading import Words, read_words
 from corpus.importing.records import Record
 from corpus.text.decode import Undecodable
@@ -80,6 +80,13 @@ class Collected:
                 f"{limits.ROWS:,}. Split it and import the parts."
             )
         return analyse(self.text, self._beside, cuts)
+
+    def reads_else(self, repeated: Mapping[str, int]) -> bool:
+        """Whether it would be analysed otherwise beside these lines of its source."""
+        if "analysis" not in self.__dict__:
+            return True
+        lines = digests(self.text, self.analysis.cuts) if repeated or self.repeated else ()
+        return any(repeated.get(line) != self.repeated.get(line) for line in lines)
 
     def analyse_beside(self, repeated: Mapping[str, int], patterns: Sequence[Any]) -> None:
         """Tell what is known besides the text; what was computed without it is forgotten."""

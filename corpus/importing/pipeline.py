@@ -255,7 +255,7 @@ class Importing:
                 return Taken(record, made)
             item = made or collect(record, self.run.source_name, self.collected_at)
             lines = self.repeated.for_new(item.source_name)
-            if made is None or (lines and item.source_name != self._likely_source(record)):
+            if made is None or item.reads_else(lines):
                 item.analyse_beside(lines, self.how.get("patterns", ()))
             self.sources[_host(record.address)] = item.source_name
             if storing.is_there(item):

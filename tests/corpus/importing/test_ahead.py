@@ -11,6 +11,7 @@ from corpus.importing import ahead, limits, naming, pipeline
 from corpus.importing.ahead import Ahead, Task, make
 from corpus.importing.records import Record
 from corpus.models import Document, Mention, Passage
+from corpus.text.fingerprint import digest
 from tests.factories import make_entity
 
 
@@ -98,3 +99,16 @@ def test_an_import_with_processes_stores_the_same(names, monkeypatch, settings):
         written.append(rows())
         connection.savepoint_rollback(mark)
     assert written[0] == written[1]
+
+
+def test_what_was_made_beside_other_lines_is_analysed_again_if_it_holds_one(names):
+    record = Record("a.txt", b"ESA agreed in Paris.\n\nA motto of the house.\n")
+    item = make(Task(record, "Perigee Wire", None), names)
+    motto, other = digest("A motto of the house."), digest("Another motto.")
+
+    assert item.reads_else({motto: 3})
+    assert not item.reads_else({other: 3})
+    item.analyse_beside({motto: 3}, ())
+    _ = item.analysis
+    assert not item.reads_else({motto: 3, other: 4})
+    assert item.reads_else({})
