@@ -7,6 +7,7 @@ Whatever can be opened stands open, so that what it holds is looked at too.
 
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -29,6 +30,7 @@ from tests.factories import (
     make_approved,
     make_capture,
     make_page,
+    make_pattern,
     make_run,
     make_user,
     make_withdrawn,
@@ -81,6 +83,8 @@ SITE = {
 DESK = {
     "front": "/admin/",
     "an app": "/admin/curation/",
+    "agreement": "/admin/agreement/",
+    "what nobody adds": "/admin/corpus/document/add/",
     "own password": "/admin/password_change/",
     "own password, changed": "/admin/password_change/done/",
     "password of another": "/admin/auth/user/{user}/password/",
@@ -100,8 +104,19 @@ DESK = {
     "decisions": "/admin/curation/page/{withdrawn}/history/",
     "nothing there": "/admin/nothing/here/",
 }
-STATUS = {"list, refused": 400, "partnership, published in error": 410, "nothing there": 404}
+STATUS = {
+    "list, refused": 400,
+    "what nobody adds": 403,
+    "nothing there": 404,
+    "partnership, published in error": 410,
+}
 MODELS = {model._meta.label_lower: model for model in admin.site._registry}
+ANYBODY = SimpleNamespace(user=SimpleNamespace(has_perm=lambda name: True))
+ADDED = [
+    model._meta.label_lower
+    for model, screen in admin.site._registry.items()
+    if screen.has_add_permission(ANYBODY)
+]
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +156,7 @@ def fill():
     told["running"] = make_run(state="running", alive_at=alive, size=100, done=40).pk
     retries = {"retries": run.pk}  # which can go on, whatever became of its files
     told["cancelled"] = make_run(state="cancelled", note="Cancelled.", options=retries).pk
+    make_pattern()
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
     return told | {"approved": make_approved().pk}
 
@@ -213,9 +229,9 @@ def test_row_of_the_desk(look, label):
     assert_none(violations(look(address(label, "change", pk))))
 
 
-@pytest.mark.parametrize("label", MODELS)
-def test_blank_form_of_the_desk_or_why_there_is_none(look, label):
-    assert_none(violations(look(address(label, "add"), 200, 403)))
+@pytest.mark.parametrize("label", ADDED)
+def test_blank_form_of_the_desk(look, label):
+    assert_none(violations(look(address(label, "add"))))
 
 
 def address(label, screen, *args):
