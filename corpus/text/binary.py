@@ -54,10 +54,10 @@ def looks_binary(raw: bytes) -> bool:
     controls = len(raw) - len(raw.translate(None, _CONTROLS))
     if controls < _FEW:
         return False
-    return controls > len(raw) * (0.10 if _is_utf8(raw) else 0.03)
+    return controls > len(raw) * (0.10 if is_utf8(raw) else 0.03)
 
 
-def _is_utf8(raw: bytes) -> bool:
+def is_utf8(raw: bytes) -> bool:
     try:
         raw.decode()
     except UnicodeDecodeError:

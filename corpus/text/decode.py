@@ -69,7 +69,7 @@ def _characters(raw: bytes, mended: list[str], declared: str) -> tuple[str, str]
         return _utf16(raw, evident, mended)
     if binary.looks_binary(raw):
         raise Undecodable("The file is binary: too many of its bytes are no text.")
-    if (codec := _codec(declared)) and not _is_utf8(raw):
+    if (codec := _codec(declared)) and not binary.is_utf8(raw):
         return _as_declared(raw, codec, mended), codec
     return _utf8_or_windows(raw, "utf-8", mended)
 
@@ -86,14 +86,6 @@ def _codec(declared: str) -> str:
     if name in ("ascii", "iso8859-1"):  # what says so is Windows-1252 as a rule
         return "cp1252"
     return "" if name.startswith("utf") else name
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _as_declared(raw: bytes, codec: str, mended: list[str]) -> str:
