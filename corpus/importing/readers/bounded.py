@@ -9,7 +9,7 @@ from gzip import BadGzipFile
 from typing import BinaryIO, Protocol
 from zipfile import BadZipFile
 
-from corpus.importing.limits import DOCUMENT, MB, Bounds
+from corpus.importing.limits import MB, Bounds
 from corpus.importing.readers.incoming import Tally, Unreadable
 
 GRACE = 10 * MB  # bytes that come out before the ratio counts: small files may be repetitive
@@ -106,32 +106,6 @@ def unpacking(
 ) -> io.BufferedReader:
     """Return the stream, buffered. A read that runs into the end of a broken archive raises."""
     return io.BufferedReader(Unpacking(stream, measure, packed, what, close_too), BUFFER)
-
-
-def unpacked(body: bytes, packing: str) -> tuple[bytes, bool]:
-    """Unpack what a server packed; say too whether it is whole."""
-    if packing not in _WINDOWS:
-        raise Unreadable(f"Its body is packed as {packing[:20]}, which is not read here.")
-    for window in _WINDOWS[packing]:
-        unpacker = zlib.decompressobj(window)
-        try:
-            words = unpacker.decompress(body, DOCUMENT + 1)
-        except zlib.error:
-            continue
-        if len(words) > DOCUMENT:
-            raise Unreadable(
-                f"Its body has more than {DOCUMENT / MB:,.0f} MB when unpacked; a document has at "
-                "most that."
-            )
-        return words, unpacker.eof
-    return body, True  # said to be packed, and is not: browsers show it too
-
-
-_WINDOWS = {
-    "gzip": (zlib.MAX_WBITS | 16,),
-    "x-gzip": (zlib.MAX_WBITS | 16,),
-    "deflate": (zlib.MAX_WBITS, -zlib.MAX_WBITS),  # with a head, as it should be, or without
-}
 
 
 def deeper(bounds: Bounds, depth: int) -> int:

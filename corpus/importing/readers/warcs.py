@@ -5,18 +5,19 @@ read one that breaks off without a word. Requests, pictures, refusals and all el
 document are counted.
 """
 
+import hashlib
 import io
+from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import Message
 
 from warcio.archiveiterator import WARCIterator
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.recordloader import ArcWarcRecord
 
 from corpus.importing import limits
-from corpus.importing.readers import bounded
+from corpus.importing.readers.answer_bodies import unwrapped
 from corpus.importing.readers.incoming import Incoming, Unreadable
 from corpus.importing.readers.warc_frames import Frame, frames
 from corpus.importing.records import Record, fitting
@@ -57,7 +58,7 @@ def _record(incoming: Incoming, frame: Frame) -> Record | str:
             return str(parsed.rec_type)
         if frame.block is None:
             return _too_large(name, parsed, frame)
-        return _answer(incoming, name, parsed)
+        return _answer(incoming, name, parsed, frame.block)
     except Unreadable as error:
         reason = str(error)
     except Exception as error:  # the library raises what it likes when a head is damaged
@@ -78,7 +79,7 @@ def _parsed(frame: Frame) -> ArcWarcRecord:
     return next(iter(WARCIterator(io.BytesIO(frame.head + frame.block))))
 
 
-def _answer(incoming: Incoming, name: str, parsed: ArcWarcRecord) -> Record | str:
+def _answer(incoming: Incoming, name: str, parsed: ArcWarcRecord, block: bytes) -> Record | str:
     http = parsed.http_headers
     if http is None:
         return "response of another protocol"
@@ -88,7 +89,7 @@ def _answer(incoming: Incoming, name: str, parsed: ArcWarcRecord) -> Record | st
     kind, charset = _content_type(http.get_header("Content-Type") or "")
     if kind not in READ:
         return f"response: {kind[:60] or 'of no type'}"
-    body, remarks = _body(parsed)
+    body, remarks = unwrapped(http.get_header, parsed.raw_stream.read() or b"")
     return Record(
         name,
         raw=body,
@@ -98,7 +99,12 @@ def _answer(incoming: Incoming, name: str, parsed: ArcWarcRecord) -> Record | st
         address=parsed.rec_headers.get_header("WARC-Target-URI") or "",
         collected_at=_moment(parsed.rec_headers.get_header("WARC-Date") or ""),
         bases={"address": "WARC-Target-URI"},
-        remarks=(*incoming.remarks, *remarks, *_cut_by_crawler(parsed)),
+        remarks=(
+            *incoming.remarks,
+            *remarks,
+            *_cut_by_crawler(parsed),
+            *_changed_since(parsed, block),
+        ),
     )
 
 
@@ -124,6 +130,22 @@ def _cut_by_crawler(parsed: ArcWarcRecord) -> tuple[str, ...]:
     return (f"The crawler did not keep all of it (WARC-Truncated: {why[:40]}).",) if why else ()
 
 
+def _changed_since(parsed: ArcWarcRecord, block: bytes) -> tuple[str, ...]:
+    """Hold the record against the check sum that the archive keeps of it, if it does."""
+    told = parsed.rec_headers.get_header("WARC-Block-Digest") or ""
+    label, _, written = told.partition(":")
+    if (algorithm := label.strip().lower().replace("-", "")) not in CHECK_SUMS:
+        return ()
+    digest = hashlib.new(algorithm, block, usedforsecurity=False)
+    wanted = written.strip().lower().rstrip("=")
+    if wanted in (digest.hexdigest(), b32encode(digest.digest()).decode().lower().rstrip("=")):
+        return ()
+    return (f"Its bytes are not those of which the archive keeps the check sum ({algorithm}).",)
+
+
+CHECK_SUMS = ("md5", "sha1", "sha256", "sha512")
+
+
 def _too_large(name: str, parsed: ArcWarcRecord, frame: Frame) -> Record:
     return Record(
         name,
@@ -134,24 +156,3 @@ def _too_large(name: str, parsed: ArcWarcRecord, frame: Frame) -> Record:
         address=parsed.rec_headers.get_header("WARC-Target-URI") or "",
         media_type="application/warc",
     )
-
-
-# --- the body as the server meant it ----------------------------------------------------------
-
-
-def _body(parsed: ArcWarcRecord) -> tuple[bytes, tuple[str, ...]]:
-    """Return the body without its wrapping: never by the library, which unpacks without limit."""
-    http = parsed.http_headers
-    stream = parsed.raw_stream
-    if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-        stream = ChunkedDataReader(stream)
-    body = stream.read() or b""
-    remarks: tuple[str, ...] = ()
-    packings = [
-        each.strip().lower() for each in (http.get_header("Content-Encoding") or "").split(",")
-    ]
-    for packing in reversed([each for each in packings if each not in ("", "identity")]):
-        body, whole = bounded.unpacked(body, packing)
-        if not whole:
-            remarks = ("Its body breaks off: the server's packed answer is not whole.",)
-    return body, remarks

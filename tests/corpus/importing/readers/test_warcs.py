@@ -12,6 +12,8 @@ from warcio.warcwriter import WARCWriter
 from corpus.importing.limits import DOCUMENT
 
 URL = "https://perigee.example/"
+PACKED = gzip.compress(b"Words.", mtime=0)
+CHUNKED = b"4\r\n<p>W\r\n9\r\nords.</p>\r\n0\r\n\r\n"
 
 
 def archive(*answers, packed=True):
@@ -65,12 +67,26 @@ def test_whole_archive_packed_at_once_is_read_too(reading):
 @pytest.mark.parametrize(
     ("body", "headers"),
     [
-        (gzip.compress(b"Words.", mtime=0), {"Content_Encoding": "gzip"}),
-        (gzip.compress(b"Words.", mtime=0), {"Content_Encoding": "GZIP, identity"}),
+        (PACKED, {"Content_Encoding": "gzip"}),
+        (PACKED, {"Content_Encoding": "GZIP, identity"}),
         (zlib.compress(b"Words."), {"Content_Encoding": "deflate"}),
         (zlib.compress(b"Words.")[2:-4], {"Content_Encoding": "deflate"}),
         (b"3\r\nWor\r\n3\r\nds.\r\n0\r\n\r\n", {"Transfer_Encoding": "chunked"}),
         (b"Words.", {"Transfer_Encoding": "chunked"}),
+        (
+            b"3;name=value\r\nWor\r\n03\r\nds.\r\n0\r\nA: trailer\r\n\r\n",
+            {"Transfer_Encoding": "Chunked"},
+        ),
+        (
+            b"1a\r\n" + PACKED + b"\r\n0\r\n\r\n",
+            {"Transfer_Encoding": "gzip, chunked"},
+        ),
+        (PACKED, {"Content_Encoding": "gzip", "Content_Length": "26"}),
+        (PACKED + gzip.compress(b"", mtime=0), {"Content_Encoding": "gzip"}),
+        (b"Words.", {"Content_Encoding": "gzip", "Content_Length": "26"}),
+        (b"Words.", {"Content_Encoding": "br", "Content_Length": "26"}),
+        (b"Words.", {"Content_Length": "4"}),
+        (b"Words.", {"Content_Length": "as sent"}),
         (b"Words.", {"Content_Encoding": "gzip"}),
         (b"Words.", {"Content_Type": "TEXT/PLAIN"}),
     ],
@@ -80,11 +96,49 @@ def test_body_is_unwrapped_as_the_server_meant_it(body, headers, reading):
     assert (record.raw, record.error, record.remarks) == (b"Words.", "", ())
 
 
-def test_packed_body_that_breaks_off_is_told(reading):
-    body = gzip.compress(b"Words. " * 100)[:-9]
-    (record,) = reading("a.warc", archive(page("1", body, Content_Encoding="gzip")))
-    assert record.raw.startswith(b"Words. ")
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (PACKED[:-9], {"Content_Encoding": "gzip"}),
+        (b"Words.", {"Content_Length": "7"}),
+        (b"ff\r\nWords.", {"Transfer_Encoding": "chunked"}),
+        (b"5\r\n" + PACKED[:5] + b"\r\n", {"Transfer_Encoding": "chunked"}),
+    ],
+)
+def test_body_that_breaks_off_is_told(body, headers, reading):
+    (record,) = reading("a.warc", archive(page("1", body, **headers)))
+    assert not record.error
     assert "Its body breaks off" in record.remarks[-1]
+
+
+def test_every_cut_of_a_body_in_chunks_is_told(reading):
+    cuts = range(CHUNKED.index(b"\r\n") + 2, CHUNKED.rindex(b"0"))
+    answers = [page(str(cut), CHUNKED[:cut], Transfer_Encoding="chunked") for cut in cuts]
+    found = reading("a.warc", archive(*answers, packed=False))
+    assert len(found) == len(cuts)
+    for record in found:
+        assert b"<p>Words.</p>".startswith(record.raw), record.raw
+        assert [remark[:20] for remark in record.remarks] == ["Its body breaks off:"]
+
+
+@pytest.mark.parametrize("at", [7, 8, 9, 10, 11, 21, 22, 23])
+def test_damage_in_a_body_in_chunks_is_told_and_its_words_are_read(at, reading):
+    raw = archive(page("1", CHUNKED, Transfer_Encoding="chunked"), packed=False)
+    start = raw.index(CHUNKED)
+    (record,) = reading("a.warc", raw[: start + at] + b"*" + raw[start + at + 1 :])
+    damage, changed = record.remarks
+    assert damage.startswith("Its body is damaged after")
+    assert changed == "Its bytes are not those of which the archive keeps the check sum (sha1)."
+    assert record.raw.startswith(b"<p>W")
+    assert b"ords.</p>" in record.raw
+
+
+def test_byte_that_changed_since_the_archive_was_written_is_told(reading):
+    raw = archive(page("1"), page("2"), packed=False)
+    one, two = reading("a.warc", raw.replace(b"Words", b"Wards", 1))
+    assert (one.raw, len(one.remarks)) == (b"<p>Wards.</p>", 1)
+    assert "check sum (sha1)" in one.remarks[0]
+    assert two.remarks == ()
 
 
 def test_what_is_no_document_is_counted_and_told(reading):
@@ -144,7 +198,17 @@ def test_damage_is_told_with_its_place(reading):
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (page("1", b"Words.", Content_Encoding="br"), "packed as br, which is not read"),
+        (page("1", b"\x0b\x02\x80Words.\x03", Content_Encoding="br"), "as br, which is not read"),
+        (page("1", PACKED[:12] + b"*" + PACKED[13:], Content_Encoding="gzip"), "body is damaged"),
+        (
+            page(
+                "1",
+                b"1\r\n\x1fx\r\n0\r\n\r\n",
+                Content_Encoding="gzip",
+                Transfer_Encoding="chunked",
+            ),
+            "body is damaged after 4 bytes",
+        ),
         (
             page("1", zlib.compress(bytes(DOCUMENT + 1)), Content_Encoding="deflate"),
             "more than 6 MB",
