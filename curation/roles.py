@@ -6,9 +6,9 @@ CORPUS_ROWS = """
     alias capture copyedge document entity importrun mention original passage reject sighting source
 """
 CURATION_ROWS = """
-    address approval assessment citation claim copyverdict decision description edition evidence
-    link notice page partnership partnershipstate party pattern quote revision setaside
-    sourcegrade standing summary
+    address alert anchor approval assessment citation claim confirmation copyverdict decision
+    description edition evidence finding link mark notice outcome override page partnership
+    partnershipstate party pattern quote reviewdate revision setaside sourcegrade standing summary
 """
 VIEWS = [
     *(f"corpus.view_{row}" for row in CORPUS_ROWS.split()),
@@ -27,6 +27,8 @@ CONTRIBUTOR = [
     "curation.add_claim",
     "curation.add_evidence",
     "curation.change_evidence",  # tick and withdraw
+    "curation.add_finding",
+    "curation.add_outcome",
     "curation.add_summary",
     "curation.change_summary",
 ]
@@ -42,6 +44,8 @@ EDITOR = [
     "curation.add_partnership",
     "curation.change_partnership",  # parties and states too
     "curation.review_summary",
+    "curation.resolve_alert",
+    "curation.add_reviewdate",
 ]
 PUBLISHER = [*EDITOR, "curation.publish_summary", "curation.withdraw_page"]
 ADMIN = [
@@ -51,6 +55,7 @@ ADMIN = [
     "auth.change_user",
     "auth.view_group",
     "curation.redact",
+    "curation.override_gate",
 ]
 ROLES = {"contributor": CONTRIBUTOR, "editor": EDITOR, "publisher": PUBLISHER, "admin": ADMIN}
 

@@ -29,6 +29,8 @@ from curation import drafting, patterns, workflow
 from curation.ledger import canonical, decide, one_writer
 from curation.models import (
     Address,
+    Alert,
+    Anchor,
     Assessment,
     Claim,
     CopyVerdict,
@@ -37,8 +39,10 @@ from curation.models import (
     EditionParty,
     EditionQuote,
     Evidence,
+    Finding,
     Link,
     Notice,
+    Outcome,
     Page,
     Partnership,
     PartnershipState,
@@ -499,6 +503,51 @@ def make_published(summary=None, *, publisher=None, kind="", note="", **kwargs):
     summary = make_approved(summary, **kwargs)
     publisher = publisher or make_user("publisher")
     return workflow.publish(summary, by=publisher, seen=summary.n, kind=kind, note=note)
+
+
+def make_alert(claim=None, holder=None, **kwargs):
+    """An open alert: a decision moved a claim under a draft, or under an edition."""
+    claim = claim or make_claim()
+    holder = holder or make_draft(claims=[claim])
+    kind = "edition" if isinstance(holder, Edition) else "summary"
+    values = {
+        "cause_kind": "decision",
+        "cause_id": make_decision(claim).pk,
+        "holder_kind": kind,
+        "holder_id": holder.pk,
+        "severity": "major",
+        "moved": canonical([["its source’s grade", "B", "E"]]),
+        "word_before": "reported",
+        "word_after": "doubtful",
+        "opened_at": NOON,
+    }
+    return Alert.objects.create(claim=claim, **values | kwargs)
+
+
+def make_anchor(quote, capture=None, state="lost", **kwargs):
+    return Anchor.objects.create(
+        quote=quote, capture=capture or quote.capture, state=state, **kwargs
+    )
+
+
+def make_finding(partnership=None, kind="searched", **kwargs):
+    partnership = partnership or make_partnership()
+    values = {
+        "words": "agreements of ESA and NASA on a lander",
+        "place": "the register of agreements",
+        "date": "2026-03-01",
+        "outcome": "not found",
+        "result": "No such agreement was found.",
+    }
+    decision = make_decision(partnership)
+    return Finding.objects.create(
+        partnership=partnership, kind=kind, decision=decision, **values | kwargs
+    )
+
+
+def make_outcome(claim, word="happened", **kwargs):
+    kwargs.setdefault("reason", "" if "by_claim" in kwargs else "The desk saw it.")
+    return Outcome.objects.create(claim=claim, word=word, decision=make_decision(claim), **kwargs)
 
 
 def make_pattern(words="Leave us a word.", fits="whole", reason="A prompt.", by=None):

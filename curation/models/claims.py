@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from corpus.models.words import HoldsWords
-from curation.models.decisions import Decided
+from curation.models.decisions import IN_FORCE, Decided
 
 QUOTE_LENGTH = 700  # code points
 CONTEXT = 32  # code points kept on either side of a quote
@@ -200,3 +200,38 @@ class Standing(models.Model):
 
     def __str__(self):
         return self.word
+
+
+class Outcome(Decided):
+    """Whether what a plan or forecast said came about, and the claim that tells so."""
+
+    class Word(models.TextChoices):
+        HAPPENED = "happened"
+        IN_PART = "in part", "happened in part"
+        NOT = "did not happen"
+        NOT_KNOWN = "not known", "cannot be found out"
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="outcomes")
+    word = models.CharField(max_length=20, choices=Word)
+    by_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim"], condition=IN_FORCE, name="one_outcome_a_claim"
+            ),
+            models.CheckConstraint(
+                condition=Q(by_claim__isnull=False) | ~Q(reason=""),
+                name="outcome_rests_on_something",
+                violation_error_message="Name the claim that tells it, or write how you know.",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_claim=None) | ~Q(by_claim=F("claim")),
+                name="outcome_not_of_itself",
+                violation_error_message="A claim cannot tell its own outcome.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.claim.key}: {self.get_word_display()}"

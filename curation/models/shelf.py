@@ -245,6 +245,7 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         WITHDRAWAL = "withdrawal"
         ERROR = "error", "published in error"
+        EVIDENCE = "evidence", "evidence moved"
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="notices")
     edition = models.ForeignKey(
@@ -256,6 +257,7 @@ class Notice(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
+    alert = models.ForeignKey("curation.Alert", models.PROTECT, null=True, related_name="notices")
     redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()

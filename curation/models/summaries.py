@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from curation.models.decisions import IN_FORCE, Decided, DecidedQuerySet
 
 
 class Summary(models.Model):
@@ -65,7 +67,7 @@ class Revision(models.Model):
 
 
 class Citation(models.Model):
-    """A sentence of a revision cites something; a key that leads nowhere has no claim."""
+    """A sentence of a revision cites something; a key that leads nowhere has neither."""
 
     class Part(models.TextChoices):
         TITLE = "title"
@@ -77,13 +79,19 @@ class Citation(models.Model):
     sentence = models.PositiveIntegerField(help_text="Counted from 0 in its part.")
     key = models.CharField(max_length=40)
     claim = models.ForeignKey("curation.Claim", models.PROTECT, null=True, related_name="citations")
+    finding = models.ForeignKey(
+        "curation.Finding", models.PROTECT, null=True, related_name="citations"
+    )
 
     class Meta:
         ordering = ["revision", "part", "sentence", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["revision", "part", "sentence", "key"], name="cited_once_a_sentence"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(claim=None) | Q(finding=None), name="citation_of_one_thing"
+            ),
         ]
 
     def __str__(self):
@@ -131,3 +139,97 @@ class Approval(models.Model):
 
     def __str__(self):
         return f"{self.revision} approved by {self.by}"
+
+
+class Confirmation(models.Model):
+    """A reviewer's word on one sentence: it says no more than its claims."""
+
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="confirmations")
+    sentence_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["approval", "sentence_sha256"], name="sentence_confirmed_once"
+            )
+        ]
+
+
+class Mark(models.Model):
+    """The words of a sentence, [start, end), with which its author answers an objection.
+
+    It holds for that sentence and that standing, whichever revision they are in.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="marks")
+    sentence_sha256 = models.CharField(max_length=64)
+    objection = models.CharField(max_length=40)
+    standing = models.CharField(max_length=20, blank=True, help_text="As the author saw it.")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, editable=False)
+
+    objects = DecidedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "sentence_sha256", "objection", "start", "end"],
+                condition=IN_FORCE,
+                name="words_marked_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")),
+                name="mark_has_words",
+                violation_error_message="Mark the words that answer it.",
+            ),
+        ]
+
+
+class Override(models.Model):
+    """Publishing over refusals, by its own right; readers are told the reason."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="overrides")
+    refusals = models.JSONField(help_text="As the gate said them.")
+    reason = models.TextField()
+    decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
+    approved_later = models.ForeignKey(
+        "curation.Decision", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="override_needs_reason",
+                violation_error_message="Tell readers why this is published all the same.",
+            )
+        ]
+        permissions = [("override_gate", "Can publish over the gate's refusals")]
+
+
+class ReviewDateQuerySet(DecidedQuerySet):
+    def passed(self, today):
+        return self.in_force().filter(on__lt=today)
+
+
+class ReviewDate(Decided):
+    """The day on which the desk wants to look at a summary again."""
+
+    summary = models.ForeignKey(Summary, models.PROTECT, related_name="review_dates")
+    on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = ReviewDateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summary"], condition=IN_FORCE, name="one_review_date_a_summary"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.summary}: {self.on}"

@@ -17,27 +17,35 @@ from curation.ledger import decide
 from curation.models import (
     Address,
     Approval,
+    Confirmation,
     CopyVerdict,
     Decision,
     Description,
     Edition,
     Evidence,
     Link,
+    Mark,
     Notice,
+    Override,
     Page,
     Pattern,
+    ReviewDate,
     SetAside,
 )
 from tests.factories import (
     NOON,
+    make_alert,
+    make_anchor,
     make_approved,
     make_claim,
     make_decision,
     make_document,
     make_entity,
     make_evidence,
+    make_finding,
     make_link,
     make_news,
+    make_outcome,
     make_page,
     make_party,
     make_published,
@@ -112,8 +120,33 @@ def everything(db):
     make_published(claims=[claim])
     make_approved(standfirst="It stands first. [@editorial]")
     make_withdrawn(republish(make_page(), kind="correction", note="We erred."))
+    make_alert(claim)
+    make_anchor(evidence.quote)
+    make_finding()
+    make_outcome(claim)
+    beside_revisions()
     missing = [guard.model for guard in GUARDS if not rows_of(guard).exists()]
     assert missing == []
+
+
+def beside_revisions():
+    """What hangs on revisions and approvals."""
+    approval = Approval.objects.first()
+    revision, decision = approval.revision, approval.decision
+    Confirmation.objects.create(approval=approval, sentence_sha256="0" * 64)
+    Mark.objects.create(
+        revision=revision,
+        sentence_sha256="0" * 64,
+        objection="reported",
+        start=0,
+        end=3,
+        by=approval.by,
+        at=NOON,
+    )
+    Override.objects.create(
+        revision=revision, refusals=["It has no title."], reason="It must.", decision=decision
+    )
+    ReviewDate.objects.create(summary=revision.summary, on=NOON.date(), decision=decision)
 
 
 def is_refused(act):
@@ -232,10 +265,13 @@ def test_what_is_set_once_is_never_set_again(everything, guard):
     values = {
         "lapsed_because": ("Evidence moved.", "Other words.", ""),
         "retried_in": (make_run(), make_run(), None),
+        "resolution": ("undone", "reworded", ""),
+        "decision": (make_decision(), make_decision(), None),
+        "approved_later": (make_decision(), make_decision(), None),
     }
-    for name in guard.once:
-        value, other, empty = values.get(name, (NOON, LATER, None))
-        assert not is_refused(lambda: rows.update(**{name: value})), name  # noqa: B023
+    each = {name: values.get(name, (NOON, LATER, None)) for name in guard.once}
+    assert not is_refused(lambda: rows.update(**{name: set_[0] for name, set_ in each.items()}))
+    for name, (_, other, empty) in each.items():
         assert is_refused(lambda: rows.update(**{name: other})), name  # noqa: B023
         assert is_refused(lambda: rows.update(**{name: empty})), name  # noqa: B023
 
