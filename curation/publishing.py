@@ -136,7 +136,7 @@ def withdraw(
                 "at what readers see now, and decide again."
             )
         if page.status == status or page.status == Page.Status.GONE:
-            raise Refused(f"This page is {page.get_status_display().lower()} already.")
+            raise Refused(f"This page is {page.get_status_display()} already.")
         page.status, page.version, page.updated_at = status, page.version + 1, timezone.now()
         page.save()
         after = {"status": status}

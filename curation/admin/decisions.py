@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from curation.admin.showing import ShowingAdmin, filter_called
-from curation.models import Decision
+from curation.models import Decision, Page
 
 DIGEST = re.compile("[0-9a-f]{64}")
 NOTHING = "nothing"
@@ -32,8 +32,14 @@ def read(text):
     except ValueError:  # redacted, or not ours: show what is there
         return [("", text)]
     if isinstance(value, dict):
-        return [(act_in_words(str(name)), in_words(of)) for name, of in value.items()]
+        return [(act_in_words(str(name)), of_field(name, of)) for name, of in value.items()]
     return [("", in_words(value))]
+
+
+def of_field(name, value):
+    """The value in words; of the one that lines store under a word that no editor uses, theirs."""
+    usable = name == "status" and value == Page.Status.USABLE
+    return str(Page.Status.USABLE.label) if usable else in_words(value)
 
 
 def in_words(value):

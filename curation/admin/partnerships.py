@@ -188,7 +188,7 @@ class PartnershipAdmin(ShowingAdmin):
     @admin.display(description="page", ordering="page__status")
     def public(self, partnership):
         page = getattr(partnership, "page", None)
-        return page.status if page else "not published"
+        return page.get_status_display() if page else "not published"
 
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):

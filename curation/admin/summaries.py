@@ -91,7 +91,7 @@ class SummaryAdmin(ShowingAdmin):
     @admin.display(description="page")
     def public(self, summary):
         page = getattr(summary.partnership, "page", None)
-        return page.status if page else "not published"
+        return page.get_status_display() if page else "not published"
 
     def history_view(self, request, object_id, extra_context=None):
         summary = self.get_object(request, object_id)

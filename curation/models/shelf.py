@@ -102,7 +102,7 @@ class EditionQuote(models.Model):
 
 class PageQuerySet(models.QuerySet):
     def for_reading(self):
-        """Pages with an address and something to say: usable, under review or withdrawn."""
+        """Pages with an address and something to say: public, under review or withdrawn."""
         return self.exclude(status=Page.Status.GONE).select_related("edition")
 
     def listed(self):
@@ -141,10 +141,10 @@ class Page(models.Model):
     """The public place of a partnership: its current edition and how that stands."""
 
     class Status(models.TextChoices):
-        USABLE = "usable"
-        UNDER_REVIEW = "under review", "Under review"
-        WITHDRAWN = "withdrawn"
-        GONE = "gone"
+        USABLE = "usable", "public"
+        UNDER_REVIEW = "under review", "under review"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        GONE = "gone", "gone"
 
     partnership = models.OneToOneField("curation.Partnership", models.PROTECT, related_name="page")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from curation.models import Edition, Page
+from curation.models import Decision, Edition, Page
 from tests.factories import make_draft, make_published, make_user
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,19 @@ def test_withdrawn_page_leads_to_its_summary(desk, page):
     assert reverse("admin:curation_summary_change", args=[summary.pk]) in told
     assert "To publish again" in told
     assert "Withdraw this page" not in told
+
+
+def test_status_is_told_in_words_of_editors(desk, page):
+    addresses = [screen(page), reverse("admin:curation_page_changelist")]
+    addresses.append(reverse("admin:curation_summary_changelist"))
+    desk.post(withdraw(page), {"reason": "It was wrong.", "seen": page.version})
+    make_published()
+
+    line = Decision.objects.get(act="withdraw")
+    addresses.append(reverse("admin:curation_decision_change", args=[line.pk]))
+    told = [desk.get(each).content.decode() for each in addresses]
+    assert [each for each in told if ">usable<" in each.lower()] == []
+    assert "<td>public</td><td>withdrawn</td>" in told[-1]
 
 
 def test_editor_may_not_withdraw(client, editor, page):
