@@ -37,6 +37,7 @@ __all__ = [
     "freeze",
     "kind_of_next",
     "next_n",
+    "slug_of_next",
     "withdraw",
 ]
 
@@ -71,6 +72,13 @@ def evidence_digest(summary: Summary) -> str:
 def next_n(partnership: Partnership) -> int:
     last = Edition.objects.filter(partnership=partnership).order_by("-n").first()
     return last.n + 1 if last else 1
+
+
+def slug_of_next(partnership: Partnership, told: dict[str, Any]) -> str:
+    """The slug that the next edition is read under: kept with the title, else of the new one."""
+    page = Page.objects.filter(partnership=partnership).select_related("edition").first()
+    title = _title(told)
+    return page.slug if page and page.edition.title == title else _slug(partnership, title, page)
 
 
 def kind_of_next(partnership: Partnership, kind: str = "", note: str = "") -> str:
@@ -109,7 +117,7 @@ def freeze(summary: Summary, told: dict[str, Any], *, decision: Decision, at: da
         decision=decision,
     )
     _index(edition, told)
-    _show(edition)
+    _show(edition, slug=slug_of_next(edition.partnership, told))
     _address_parties(told)
     return edition
 
@@ -192,20 +200,17 @@ def _index(edition: Edition, told: dict[str, Any]) -> None:
     )
 
 
-def _show(edition: Edition) -> None:
+def _show(edition: Edition, *, slug: str) -> None:
     """Make the edition the current one of its page, which moves up unless it only clarifies."""
     at = edition.published_at
     page = Page.objects.filter(partnership=edition.partnership).first()
     if page is None:
         page = Page(partnership=edition.partnership, first_published_at=at, version=0)
-    retitled = page.pk is None or page.edition.title != edition.title
-    page.edition = edition
+    page.edition, page.slug = edition, slug
     page.status = Page.Status.USABLE
     page.version += 1
     if edition.kind != Edition.Kind.CLARIFICATION:
         page.updated_at = at
-    if retitled:
-        page.slug = _slug(page)
     page.save()
     page.notices.open().update(closed_at=at)
     Address.objects.get_or_create(
@@ -213,14 +218,15 @@ def _show(edition: Edition) -> None:
     )
 
 
-def _slug(page: Page) -> str:
+def _slug(partnership: Partnership, title: str, page: Page | None) -> str:
     """A slug of the title that no other page ever had; its own earlier one is taken again."""
-    title, name = page.edition.title, page.partnership.name
-    wanted = next(filter(None, (_words(title), _words(name))), f"partnership-{page.partnership_id}")
+    named = filter(None, map(_words, (title, partnership.name)))
+    wanted = next(named, f"partnership-{partnership.pk}")
     taken = Address.objects.filter(kind=Address.Kind.PARTNERSHIP, slug__startswith=wanted)
     pages = dict(taken.values_list("slug", "page"))
+    own = page.pk if page else None
     tries = (f"{wanted}-{n}" if n > 1 else wanted for n in count(1))
-    return next(slug for slug in tries if pages.get(slug, page.pk) == page.pk)
+    return next(slug for slug in tries if pages.get(slug, own) == own)
 
 
 def _words(text: str) -> str:

@@ -1,16 +1,16 @@
 """What the summary editor shows: the text, what it may cite, the reader's view, the gate."""
 
 from django import forms
-from django.utils import timezone
 
 from curation import gate
 from curation.admin.decisions import lines
 from curation.admin.differing import changes
 from curation.admin.summary_moves import offers
-from curation.content import content_of
+from curation.content import content_of, says_the_same
 from curation.gathering import gather
 from curation.markdown import LONGEST, LONGEST_TITLE
 from curation.models import Decision, Page, Revision, Summary
+from curation.publishing import OFF
 from curation.reading import Reading
 
 PARTS = ("title", "standfirst", "text")
@@ -78,7 +78,6 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "tried": tried,
         "may_write": user.has_perm("curation.change_summary"),
         "claims": claims_to_cite(summary),
-        "public_page": page_of(summary),
         "turned": turned(summary),
         "decisions": lines(Decision.objects.about(summary)[:5]),
     }
@@ -103,16 +102,31 @@ def view_of(summary, revision):
     """The reader's view of a revision, stored or typed, and what the gate says of it."""
     telling = gather(summary, revision)
     refusals = gate.refusals(telling)
-    newest = summary.partnership.editions.order_by("-n").values_list("n", flat=True).first()
-    content = content_of(telling, n=(newest or 0) + 1, kind="", note="", published=timezone.now())
+    page = page_of(summary)
+    content = content_of(telling, n=page.edition.n + 1 if page else 1)
+    is_public, shown_as = as_readers_have(page, content)
     return {
         "summary": summary,
+        "public_page": page,
         "reading": Reading(content),
+        "is_public": is_public,
+        "shown_as": shown_as,
         "refusals": refusals,
         "warnings": gate.warnings(summary, telling=telling),
         "held": {each.sentence for each in refusals if each.sentence},
         "cited": set(telling.cited_claims),
     }
+
+
+def as_readers_have(page, content):
+    """Whether readers have what the view shows, and the words that say so beside its heading."""
+    if page is None:
+        return False, "edition 1, not public yet"
+    if page.status in OFF:
+        return False, f"edition {content['n']}, not public: the page is {page.get_status_display()}"
+    if says_the_same(page.edition.content, content):
+        return True, f"edition {page.edition.n}, as readers have it"
+    return False, f"edition {content['n']}, not public yet: readers have {page.edition.n}"
 
 
 def claims_to_cite(summary):

@@ -21,10 +21,7 @@ class WithdrawPage(Move):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         label="reason, in words to readers",
-        help_text="Readers see it in place of the page. "
-        "The address stays, and so do the old editions.",
     )
-
     in_error = forms.BooleanField(
         required=False,
         label="published in error",

@@ -11,8 +11,9 @@ from curation.admin.base import answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
 from curation.admin.moves import by_form
+from curation.admin.publishing import publish
 from curation.admin.showing import ShowingAdmin
-from curation.admin.summary_moves import Approve, Publish, SendBack, Submit
+from curation.admin.summary_moves import Approve, SendBack, Submit
 from curation.ledger import authorise
 from curation.models import Revision, Summary
 
@@ -59,7 +60,7 @@ class SummaryAdmin(ShowingAdmin):
         "submit": by_form(Submit),
         "send-back": by_form(SendBack),
         "approve": by_form(Approve),
-        "publish": by_form(Publish),
+        "publish": publish,
     }
 
     def has_add_permission(self, request):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 
 from curation import gate, workflow
 from curation.admin.moves import Move
@@ -21,6 +23,7 @@ class SummaryMove(Move):
     """A move about the revision that the person has in front of them."""
 
     step = ""  # the gate's
+    asks_first = False  # its button leads to a page that says what follows
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args, about, **kwargs):
@@ -73,6 +76,7 @@ class Publish(SummaryMove):
     permission = "curation.publish_summary"
     label = "Publish"
     step = "publish"
+    asks_first = True
     needs = "a publisher who is no author of it"
     kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect)
     note = forms.CharField(
@@ -105,7 +109,10 @@ class Publish(SummaryMove):
     def act(self, by):
         told = {name: self.cleaned_data.get(name, "") for name in ("kind", "note")}
         edition = workflow.publish(self.about, by=by, seen=self.seen_n, **told)
-        return f"Edition {edition.n} is public."
+        address = reverse("public:partnership", args=[edition.partnership.page.slug])
+        return format_html(
+            'Edition {} is public at <a href="{}">{}</a>.', edition.n, address, address
+        )
 
 
 IN_STATE: dict[str, list[type[SummaryMove]]] = {

@@ -29,8 +29,10 @@ from tests.browser.test_reading_room import SELECT
 from tests.factories import (
     make_approved,
     make_capture,
+    make_draft,
     make_page,
     make_pattern,
+    make_published,
     make_run,
     make_user,
     make_withdrawn,
@@ -100,6 +102,7 @@ DESK = {
     "import that runs": "/admin/corpus/importrun/{running}/change/",
     "import, cancelled": "/admin/corpus/importrun/{cancelled}/change/",
     "summary, approved": "/admin/curation/summary/{approved}/change/",
+    "summary, before it is published": "/admin/curation/summary/{changed}/move/publish/",
     "page, withdrawn": "/admin/curation/page/{withdrawn}/change/",
     "decisions": "/admin/curation/page/{withdrawn}/history/",
     "nothing there": "/admin/nothing/here/",
@@ -158,7 +161,14 @@ def fill():
     told["cancelled"] = make_run(state="cancelled", note="Cancelled.", options=retries).pk
     make_pattern()
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
-    return told | {"approved": make_approved().pk}
+    return told | {"approved": make_approved().pk, "changed": changed().pk}
+
+
+def changed():
+    """A published summary, approved again with other words."""
+    partnership = make_published().partnership
+    claims = list(partnership.claims.all())
+    return make_approved(make_draft(partnership, claims=claims, standfirst="So. [@editorial]"))
 
 
 @pytest.fixture(scope="module")

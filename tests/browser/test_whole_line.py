@@ -126,7 +126,12 @@ def test_collected_file_becomes_a_published_page_by_three_people(collected, sign
     move(author, "Submit")
     move(editor, "Approve")
     assert reader.goto("/partnerships/esa-and-nasa-on-a-rover/").status == 404
-    move(publisher, "Publish")
+    publisher.goto("/admin/curation/summary/")
+    publisher.click("text=ESA and NASA on a rover")
+    publisher.click(".bar-moves button:has-text('Publish')")
+    publisher.wait_for_selector("text=/partnerships/esa-and-nasa-on-a-rover/")
+    publisher.click("button:has-text('Publish edition 1')")
+    publisher.wait_for_selector(".messagelist >> text=Edition 1 is public")
 
     assert reader.goto("/partnerships/esa-and-nasa-on-a-rover/").status == 200
     reader.click("article details.evidence >> nth=-1")

@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
-from curation import drafting
+from curation import drafting, standings
 from curation.models import Edition, Revision, Summary
 from tests.factories import (
     make_approved,
@@ -11,8 +12,11 @@ from tests.factories import (
     make_claim,
     make_document,
     make_draft,
+    make_entity,
+    make_evidence,
     make_news,
     make_partnership,
+    make_party,
     make_published,
     make_quote,
     make_user,
@@ -358,6 +362,79 @@ def test_withdrawn_page_comes_back_as_the_next_edition_with_a_note(client):
 
     page.refresh_from_db()
     assert (page.status, page.edition.n, page.edition.kind) == ("usable", 2, "reinstatement")
+
+
+def test_publisher_reads_what_changes_before_the_click(client):
+    summary = make_draft()
+    edition = make_published(summary)
+    claims = list(summary.partnership.claims.all())
+    make_party(summary.partnership, make_entity("JAXA"), claims=[make_claim()])
+    make_approved(make_draft(summary.partnership, claims=claims, standfirst="New. [@editorial]"))
+    signed_in(client, "publisher")
+
+    asked = client.get(move(summary, "publish"))
+
+    told = asked.content.decode()
+    assert f"edition 2, in place of edition 1 of {date_format(edition.published_at)}" in told
+    assert [part for part, _ in asked.context["difference"]] == ["standfirst"]
+    assert "<ins>New.</ins>" in told
+    assert "JAXA as partner is left out" in told
+    assert 'name="kind"' in told
+    assert ">Publish edition 2</button>" in told
+    assert Edition.objects.count() == 1
+
+
+def test_first_edition_is_shown_whole_with_its_address_before_the_click(client):
+    summary = make_approved(make_draft(make_partnership("A rover for two")))
+    signed_in(client, "publisher")
+
+    told = client.get(move(summary, "publish")).content.decode()
+
+    assert "/partnerships/a-rover-for-two/" in told
+    assert "edition 1, the first" in told
+    assert "The agencies agreed on" in told
+    client.post(move(summary, "publish"), {"seen": summary.n})
+    assert summary.partnership.page.slug == "a-rover-for-two"
+
+
+def test_publisher_is_told_which_sentences_stand_otherwise(client):
+    summary = make_draft()
+    make_published(summary)
+    claim = summary.partnership.claims.get()
+    make_evidence(claim, make_news("They did not agree."), stance="disputes")
+    standings.refresh([claim])
+    make_approved(summary)
+    signed_in(client, "publisher")
+
+    asked = client.get(move(summary, "publish"))
+
+    assert asked.context["difference"] == []
+    restood = (f"The agencies agreed on {claim.key}.", "reported", "disputed")
+    assert asked.context["restood"] == [restood]
+
+
+def test_author_is_told_why_not_to_publish_and_asked_nothing(client):
+    author = make_user("publisher")
+    summary = make_approved(make_draft(by=author))
+    client.force_login(author)
+
+    told = client.get(move(summary, "publish")).content.decode()
+
+    assert "You are an author of this text" in told
+    assert '<button type="submit">Publish' not in told
+
+
+def test_view_says_whether_readers_have_it(client):
+    summary = make_draft()
+    signed_in(client, "editor")
+    assert client.get(screen(summary)).context["shown_as"] == "edition 1, not public yet"
+
+    make_published(summary)
+    assert client.get(screen(summary)).context["shown_as"] == "edition 1, as readers have it"
+
+    make_draft(summary.partnership, claims=[], text="More. [@editorial]")
+    seen = client.get(screen(summary)).context["shown_as"]
+    assert seen == "edition 2, not public yet: readers have 1"
 
 
 @pytest.mark.parametrize("verb", ["save", "preview", "submit", "send-back", "approve", "publish"])

@@ -1,0 +1,112 @@
+"""The question before publishing: what readers will see changed, and the one click that does it."""
+
+from curation.admin.base import answer, post_only
+from curation.admin.differing import changes
+from curation.admin.summary_moves import Publish, offers
+from curation.content import content_of, says_the_same
+from curation.gathering import gather
+from curation.models import Page, Summary
+from curation.publishing import OFF, next_n, slug_of_next
+from curation.reading import Reading, plain
+
+DATES = (("from", "since"), ("until", "until"))
+
+
+def publish(screen, request, summary):
+    """GET asks, POST publishes; what was refused is asked again, with what was typed."""
+    if request.method != "POST" and summary.state == Summary.State.APPROVED:
+        return ask(screen, request, summary)
+    return _publish(screen, request, summary)
+
+
+@post_only
+def _publish(screen, request, summary):
+    form = Publish(request.POST, about=summary)
+
+    def again(told):
+        summary.refresh_from_db()  # the approval may have lapsed over it
+        if summary.state == Summary.State.APPROVED and told.status != 409:
+            return ask(screen, request, summary, form, told)
+        return screen.show(request, summary, tried=form, told=told)
+
+    def do():
+        return form.carry_out(request.user)
+
+    return answer(request, do, screen.address(summary), again=again)
+
+
+def ask(screen, request, summary, tried=None, told=None):
+    context = question(request.user, summary, tried)
+    return screen.page(
+        request,
+        "curation_desk/writing/publishing.html",
+        summary,
+        title=f"Publish edition {context['n']} of {summary.partnership}?",
+        told=told,
+        **context,
+    )
+
+
+def question(user, summary, tried=None):
+    """All that the publisher is told before the click."""
+    telling = gather(summary)
+    n = next_n(summary.partnership)
+    content = content_of(telling, n=n)
+    page = Page.objects.filter(partnership=summary.partnership_id).select_related("edition").first()
+    before = page.edition.content if page else None
+    moves = offers(summary, user, telling, tried)
+    return {
+        "n": n,
+        "page": page,
+        "is_off": page is not None and Page.Status(page.status) in OFF,
+        "edition": f"edition {n}",
+        "replaced": f"edition {page.edition.n}" if page else "",
+        "button": f"Publish edition {n}",
+        "slug": slug_of_next(summary.partnership, content),
+        "reading": Reading(content),
+        "parts": _parts(content),
+        "difference": differing(before, content) if before else [],
+        "restood": restood(before, content) if before else [],
+        "same": before is not None and says_the_same(before, content),
+        "offer": next(each for each in moves if isinstance(each.form, Publish)),
+    }
+
+
+def differing(before, after):
+    """[(part, changes)] of two editions as readers read them, for the parts that differ."""
+    old, new = _parts(before), _parts(after)
+    told = [(name, changes(old[name], new[name])) for name in new]
+    return [(name, found) for name, found in told if any(each.kind != "same" for each in found)]
+
+
+def restood(before, after):
+    """[(sentence, was, is)] of the sentences that keep their words and stand otherwise now."""
+    old, new = (
+        {each["text"]: each["standing"] for each in _said(told)} for told in (before, after)
+    )
+    return [(words, old[words], now) for words, now in new.items() if old.get(words, now) != now]
+
+
+def _parts(content):
+    blocks = [block["sentences"] for block in content["blocks"]]
+    parties = [f"{each['name']} as {each['role']}{_rests(each)}" for each in content["parties"]]
+    states = [f"{each['word']}{_rests(each)}" for each in content["states"]]
+    return {
+        "title": plain(content["title"]),
+        "standfirst": plain(content["standfirst"]),
+        "text": "\n".join(plain(block) for block in blocks),
+        "parties": "\n".join(parties),
+        "states": "\n".join(states),
+    }
+
+
+def _rests(field):
+    dates = [f"{word} {field[name]}" for word, name in DATES if field[name]]
+    return "".join(f", {each}" for each in [*dates, field["standing"]])
+
+
+def _said(content):
+    yield from content["title"]
+    yield from content["standfirst"]
+    for block in content["blocks"]:
+        yield from block["sentences"]
