@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0002_copies_and_patterns'),
+        ('curation', '0003_evidence_with_consequences'),
     ]
 
     operations = [
