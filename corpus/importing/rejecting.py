@@ -1,5 +1,6 @@
 """Keep what could not be imported, with all that was known of it; and read it once more."""
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
@@ -12,13 +13,27 @@ from django.conf import settings
 
 from corpus.importing import limits
 from corpus.importing.collecting import clean, measured, storable
-from corpus.importing.readers import records_in
-from corpus.importing.readers.incoming import Incoming
+from corpus.importing.readers import (
+    archives,
+    compressed,
+    feeds,
+    jsonl,
+    records_in,
+    tables,
+    warcs,
+)
+from corpus.importing.readers.incoming import Incoming, Reader
 from corpus.importing.records import Record
 from corpus.models import ImportRun, Reject
 
-# Of rows these bytes can be read alone: a list's object; a table's names, and its row.
-ROWS = {"application/json": ".json", "text/csv": ".csv"}
+# Of rows the bytes that are kept can be read alone: a list's object; a table's names, and its
+# row; an entry within what its feed says of itself; a record of a web archive.
+ROWS: dict[str, Reader] = {
+    "application/json": jsonl.read_one,
+    "text/csv": tables.read,
+    "application/xml": feeds.read,
+    "application/warc": warcs.read,
+}
 # What columns of their own tell, or what holds of one reading only.
 _TOLD_ELSEWHERE = {"name", "raw", "size", "sha256", "media_type", "done", "error"}
 
@@ -53,21 +68,31 @@ def again(rejects: Iterable[Reject], mapped: Mapping[str, str]) -> Iterator[Reco
 
 
 def _read_anew(reject: Reject, raw: bytes, mapped: Mapping[str, str]) -> Iterator[Record]:
-    row = ROWS.get(reject.media_type) if "#" in reject.name else None
-    ending = row or PurePosixPath(reject.name).suffix.lower()
-    incoming = Incoming(
-        reject.name,
-        lambda: BufferedReader(BytesIO(raw)),
-        ending,
-        bounds=settings.IMPORT_BOUNDS,
-        fields=mapped,
-    )
+    if reason := archives.refused(reject.name, reject.media_type):
+        yield replace(_as_it_was(reject, raw), error=reason)
+        return
+    row = ROWS.get(reject.media_type)
     known = {name: value for name, value in _values(reject).items() if value}
-    for record in records_in(incoming):
+    for record in records_in(_incoming(reject, raw, mapped), row):
         said: dict[str, Any] = {
             name: value for name, value in known.items() if not getattr(record, name)
         }
+        said["remarks"] = tuple(dict.fromkeys((*known.get("remarks", ()), *record.remarks)))
         yield replace(record, **said | ({"name": reject.name} if row else {}))
+
+
+def _incoming(reject: Reject, raw: bytes, mapped: Mapping[str, str]) -> Incoming:
+    incoming = Incoming(
+        reject.name,
+        lambda: BufferedReader(BytesIO(raw)),
+        PurePosixPath(_OF_A_ROW.sub("", reject.name)).suffix.lower(),
+        bounds=settings.IMPORT_BOUNDS,
+        fields=mapped,
+    )
+    return incoming if compressed.is_packed(raw) else compressed.unpacked_before(incoming)
+
+
+_OF_A_ROW = re.compile(r"(?:\.gz)?#\d+$")
 
 
 def _as_it_was(reject: Reject, raw: bytes) -> Record:

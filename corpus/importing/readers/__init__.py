@@ -9,7 +9,7 @@ from django.conf import settings
 
 from corpus.importing.limits import Bounds
 from corpus.importing.readers import files, folders, formats
-from corpus.importing.readers.incoming import Incoming, Unreadable
+from corpus.importing.readers.incoming import Incoming, Reader, Unreadable
 from corpus.importing.records import Record
 
 log = logging.getLogger(__name__)
@@ -60,10 +60,14 @@ def read(
         before += outer.size
 
 
-def records_in(incoming: Incoming) -> Iterator[Record]:
-    """Yield what a file holds, and what the files in it hold; a failure is its last record."""
+def records_in(incoming: Incoming, reader: Reader | None = None) -> Iterator[Record]:
+    """Yield what a file holds, and what the files in it hold; a failure is its last record.
+
+    Which reader takes it is told by its format, unless the caller knows.
+    """
     try:
-        reader, incoming = formats.of(incoming)
+        if not reader:
+            reader, incoming = formats.of(incoming)
         empty = True
         for found in reader(incoming):
             empty = False

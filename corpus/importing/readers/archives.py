@@ -24,6 +24,7 @@ LEADS_OUT = (
     "Its name leads out of the archive: it was not read. Rename it, if you know where it is from."
 )
 LINK = "This is a link, which is not followed; put what it leads to into the archive."
+A_LINK = "inode/symlink"  # its bytes are the path that it leads to
 ENCRYPTED = "It is encrypted, and cannot be read; unpack it with its password."
 DAMAGED = "This is no zip archive, or one that breaks off or is damaged ({})."
 
@@ -47,7 +48,7 @@ def _member(
     incoming: Incoming, archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int
 ) -> Iterator[Incoming | Record]:
     name = fitting(f"{incoming.name}!{printable(info.filename)}")
-    steps = info.filename.replace("\\", "/").split("/")
+    steps = _steps(info.filename)
     if ".." not in steps and any(step.startswith(".") for step in steps):
         incoming.on_hidden(name)
         return
@@ -62,7 +63,7 @@ def _member(
     if info.flag_bits & 1:
         yield Record(name, error=ENCRYPTED, size=info.file_size)
     elif stat.S_ISLNK(info.external_attr >> 16):
-        yield files.rejected(member, LINK)
+        yield files.rejected(member, LINK, A_LINK)
     elif _leads_out(steps):
         yield files.rejected(member, LEADS_OUT)
     else:
@@ -82,6 +83,18 @@ def _opener(
         return bounded.unpacking(stream, measure, lambda: info.compress_size, "member")
 
     return open_member
+
+
+def refused(name: str, media_type: str) -> str:
+    """Say why a member of this name and kind is not read by itself either, or nothing."""
+    _, inside, member = name.rpartition("!")
+    if media_type == A_LINK:
+        return LINK
+    return LEADS_OUT if inside and _leads_out(_steps(member)) else ""
+
+
+def _steps(member: str) -> list[str]:
+    return member.replace("\\", "/").split("/")
 
 
 def _leads_out(steps: list[str]) -> bool:

@@ -26,6 +26,15 @@ def read(incoming: Incoming) -> Iterator[Incoming]:
     yield replace(incoming, open=open_unpacked, ending=ending, depth=depth, packed=incoming)
 
 
+def is_packed(head: bytes) -> bool:
+    return head[:3] == b"\x1f\x8b\x08"
+
+
+def unpacked_before(incoming: Incoming) -> Incoming:
+    """Return a file as what it holds, where only that was kept of the archive."""
+    return replace(incoming, ending=inner_ending(incoming))
+
+
 def inner_ending(incoming: Incoming) -> str:
     """Return ".csv" for "report.csv.gz"; a gzip archive of another name keeps its ending."""
     if incoming.ending != ENDING:

@@ -3,8 +3,10 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, tostring
+from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
@@ -23,7 +25,7 @@ def read(incoming: Incoming) -> Iterator[Record]:
     """Yield a record an entry, called by its place in the feed; the first has 1."""
     feed = _Feed(incoming)
     parser = DefusedXMLParser(target=feed)
-    feed.place = parser.parser
+    feed.is_parsed_by(parser.parser)
     with incoming.open() as file:
         try:
             while piece := file.read1(CHUNK):
@@ -66,6 +68,7 @@ def _broken(error: ParseError, at_the_end: bool, number: int) -> str:
 
 class _Place(Protocol):
     CurrentByteIndex: int
+    XmlDeclHandler: Any
 
 
 class _Feed:
@@ -81,11 +84,17 @@ class _Feed:
         self._window, self._window_at = b"", 0
         self._name: list[str] | None = None  # of the feed, while it is read
         self._about: dict[str, str] = {}
-        self._built: list[Element] = []
-        self._places: list[tuple[int, int]] = []
+        self._built: list[tuple[Element, tuple[int, int], dict[str, str]]] = []
+        self._spaces: list[tuple[str, str]] = []  # prefixes in force, and what they stand for
+        self._encoding = ""
+
+    def is_parsed_by(self, parser: _Place) -> None:
+        self.place = parser
+        parser.XmlDeclHandler = self._declared
 
     def fed(self, piece: bytes) -> None:
         """Take the bytes that are parsed next; forget those before the entry that is open."""
+        self._encoding = self._encoding or _UTF_16.get(piece[:2], "utf-8")
         keep = self._begin if self._builder else self.place.CurrentByteIndex
         self._window = self._window[max(0, keep - self._window_at) :] + piece
         self._window_at = max(self._window_at, keep)
@@ -97,11 +106,21 @@ class _Feed:
 
     def passed(self) -> Iterator[Record]:
         """Yield the entries that were read since last asked."""
-        built, places = self._built, self._places
-        self._built, self._places = [], []
+        built, self._built = self._built, []
         first = self.number - len(built) + 1
-        for number, (entry, place) in enumerate(zip(built, places, strict=True), first):
-            yield _record(self._incoming, number, entry, self._bytes(*place), self._about)
+        for number, (entry, place, spaces) in enumerate(built, first):
+            raw = self._bytes(*place)
+            found = _record(self._incoming, number, entry, raw, self._about)
+            yield replace(found, raw=self._alone(raw, spaces)) if found.error else found
+
+    def start_ns(self, prefix: str, name: str) -> None:
+        """Note what a prefix stands for outside of entries, and in their first tags."""
+        if self._builder is None:
+            self._spaces.append((prefix or "", name or ""))
+
+    def end_ns(self, prefix: str) -> None:
+        if self._builder is None and self._spaces:
+            self._spaces.pop()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -141,16 +160,55 @@ class _Feed:
 
     def _close(self) -> None:
         assert self._builder is not None
-        self._built.append(self._builder.close())
-        self._places.append((self._begin, self.place.CurrentByteIndex))
+        place = (self._begin, self.place.CurrentByteIndex)
+        self._built.append((self._builder.close(), place, dict(self._spaces)))
         self._builder = None
         self.number += 1
 
     def _bytes(self, begin: int, end: int) -> bytes:
         """Return the entry's own bytes: up to the mark that closes its last tag."""
         begin, end = begin - self._window_at, end - self._window_at
-        closed = self._window.find(b">", end) + 1
-        return self._window[max(0, begin) : closed or len(self._window)]
+        begin, closed = max(0, begin), self._window.find(b">", end) + 1
+        if closed and self._is_wide:
+            closed += (closed - begin) % 2
+        return self._window[begin : closed or len(self._window)]
+
+    def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and not self._is_wide:
+            self._encoding = encoding
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._encoding.startswith("utf-16-")
+
+    def _alone(self, entry: bytes, spaces: dict[str, str]) -> bytes:
+        """Return an entry within a feed that says what its own said, to be read by itself."""
+        encoding = "utf-16" if self._is_wide else self._encoding
+        prefixes = "".join(
+            f" xmlns{prefix and ':'}{prefix}={quoteattr(name)}" for prefix, name in spaces.items()
+        )
+        about = "".join(
+            f"<{name}>{escape(self._about[name])}</{name}>"
+            for name in ("title", "language")
+            if self._about.get(name)
+        )
+        before = f'<?xml version="1.0" encoding="{encoding}"?>\n<feed{prefixes}>{about}\n'
+        mark = "\ufeff" if self._is_wide else ""
+        return b"".join(
+            (
+                (mark + before).encode(self._encoding, "xmlcharrefreplace"),
+                entry,
+                "\n</feed>".encode(self._encoding),
+            )
+        )
+
+
+_UTF_16 = {  # by the first bytes: the mark, or "<"
+    b"\xff\xfe": "utf-16-le",
+    b"<\x00": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"\x00<": "utf-16-be",
+}
 
 
 # --- what an entry says -------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def _begins(pattern: bytes) -> Callable[[bytes], bool]:
 
 _XML = rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
 FORMATS = [
-    Format("a gzip archive", (".gz",), compressed.read, lambda head: head[:3] == b"\x1f\x8b\x08"),
+    Format("a gzip archive", (".gz",), compressed.read, compressed.is_packed),
     Format("a zip archive", (".zip",), archives.read, lambda head: head[:4] == b"PK\x03\x04"),
     Format("a web archive (WARC)", (".warc",), warcs.read, _begins(rb"WARC/\d\.\d+\r?\n")),
     Format("a feed", (".atom", ".rss", ".xml", ".rdf"), feeds.read,

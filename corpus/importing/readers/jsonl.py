@@ -44,6 +44,12 @@ def read(incoming: Incoming) -> Iterator[Record]:
                 yield row_of(incoming, number, line.strip().removeprefix(_BOM))
 
 
+def read_one(incoming: Incoming) -> Iterator[Record]:
+    """Yield the record of a file that is one object, on however many lines."""
+    with incoming.open() as file:
+        yield row_of(incoming, 1, file.read(incoming.bounds.row + 1))
+
+
 def row_of(incoming: Incoming, number: int, raw: bytes) -> Record:
     """Return the record of one object, written as JSON."""
     try:

@@ -148,7 +148,6 @@ def _named_separator(lines: "_Lines") -> str:
     if separator not in tuple(SEPARATORS):
         return ""
     next(lines)
-    lines.taken()
     return separator
 
 

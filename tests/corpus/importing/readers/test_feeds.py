@@ -124,10 +124,8 @@ def test_feed_in_an_encoding_that_is_not_read_is_told(encoding, reading):
 def test_entry_without_words_is_told(reading):
     raw = b"<rss><channel><item><title>One</title></item></channel></rss>"
     (record,) = reading("a.rss", raw)
-    assert (record.error, record.raw) == (
-        "This entry holds no words, only a title or less.",
-        b"<item><title>One</title></item>",
-    )
+    assert record.error == "This entry holds no words, only a title or less."
+    assert b"<feed>\n<item><title>One</title></item>\n</feed>" in record.raw
 
 
 @pytest.mark.parametrize(
