@@ -22,6 +22,7 @@ class Said(TypedDict, total=False):
     reliability: Required[str]
     credibility: int
     reasons: Iterable[str]
+    hinted: Iterable[str]
 
 
 @dataclass(frozen=True)
@@ -34,21 +35,27 @@ class Label:
     in_bulk: bool = False
     suggested: str = ""
     suggestion_version: str = ""
+    hinted: tuple[str, ...] = ()
 
     @classmethod
     def said(
-        cls, reliability: str, credibility: int = NOT_JUDGED, reasons: Iterable[str] = ()
+        cls,
+        reliability: str,
+        credibility: int = NOT_JUDGED,
+        reasons: Iterable[str] = (),
+        hinted: Iterable[str] = (),
     ) -> "Label":
-        """As a person said it, or a ValidationError that names the field."""
+        """As a person said it, or a ValidationError that names the field.
+
+        `hinted` are the reasons that were suggested to them where they said it.
+        """
         entering.one_of("reliability", reliability, Assessment.Reliability.values)
         if credibility not in Assessment.Credibility.values:
             raise ValidationError({"credibility": "Credibility is a number from 1 to 6."})
         if credibility != NOT_JUDGED and reliability != Assessment.Reliability.NEWS:
             raise ValidationError({"credibility": "Credibility is judged of news only."})
-        known = Assessment.Reason.values
-        ticked = {entering.one_of("reasons", reason, known) for reason in reasons}
-        in_order = tuple(reason for reason in known if reason in ticked)
-        return cls(reliability, int(credibility), in_order)
+        ticked, shown = _in_order("reasons", reasons), _in_order("hinted", hinted)
+        return cls(reliability, int(credibility), ticked, hinted=shown)
 
     @classmethod
     def of(cls, row: Assessment) -> "Label":
@@ -83,6 +90,7 @@ class Label:
             in_bulk=self.in_bulk,
             suggested=self.suggested,
             suggestion_version=self.suggestion_version,
+            hinted=list(self.hinted),
             decision=decision,
             **of,
         )
@@ -104,6 +112,12 @@ class Label:
 
     def says_the_same_as(self, other: "Label | None") -> bool:
         return other is not None and self.told() == other.told()
+
+
+def _in_order(field: str, reasons: Iterable[str]) -> tuple[str, ...]:
+    known = Assessment.Reason.values
+    given = {entering.one_of(field, reason, known) for reason in reasons}
+    return tuple(reason for reason in known if reason in given)
 
 
 class SameWords:
@@ -152,6 +166,7 @@ def carry_labels(labels: Mapping[Passage, Assessment]) -> None:
             in_bulk=row.in_bulk,
             suggested=row.suggested,
             suggestion_version=row.suggestion_version,
+            hinted=row.hinted,
             decision_id=row.decision_id,
         )
         for passage, row in labels.items()

@@ -72,7 +72,7 @@ def accept(desk, request, document):
         seen = seen_in(request, "capture")
         count = assessing.accept_suggestions(document, by=request.user, capture=seen)
         labels = "1 label" if count == 1 else f"{count} labels"
-        return f"Accepted as suggested: {labels}, marked as given in bulk."
+        return f"Accepted as suggested: {labels} without any reason, marked as given in bulk."
 
     return answer(
         request, do, reading.back(desk, request, document), _whole_text(desk, request, document)

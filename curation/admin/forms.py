@@ -8,6 +8,7 @@ from corpus.models.documents import DateBasis
 from curation.admin.fields import EdtfField, EntityOrWordsField, typed
 from curation.models import Assessment
 
+REASONS = Assessment.Reason.choices
 NOT_YET = "Nothing was changed yet: see what is asked for below."
 
 
@@ -34,19 +35,23 @@ class LabelForm(forms.Form):
         choices=Assessment.Credibility.choices, coerce=int, required=False, empty_value=None
     )
     reasons = forms.MultipleChoiceField(choices=Assessment.Reason.choices, required=False)
+    # Those that the form came with ticked, each with the words that gave it.
+    hinted = forms.MultipleChoiceField(choices=Assessment.Reason.choices, required=False)
 
     def values(self) -> dict:
         """Credibility is judged of news only: what the form still holds of it is left out."""
         said = self.cleaned_data
         if said["reliability"] != Assessment.Reliability.NEWS:
-            return {"reliability": said["reliability"]}
+            return {"reliability": said["reliability"], "hinted": said["hinted"]}
         return said | {"credibility": said["credibility"] or Assessment.Credibility.NOT_JUDGED}
 
     def in_words(self) -> str:
         said = self.values()
         words = dict(Assessment.Reliability.choices)[said["reliability"]]
         judged = said.get("credibility", Assessment.Credibility.NOT_JUDGED)
-        return words if judged == 6 else f"{words}, credibility {judged}"
+        words = words if judged == 6 else f"{words}, credibility {judged}"
+        reasons = [told for value, told in REASONS if value in said.get("reasons", ())]
+        return f"{words} ({', '.join(reasons)})" if reasons else words
 
 
 class DescriptionForm(DeskForm):

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.models import Capture, Passage
 from curation.admin.marking import Mark, Piece, pieces
@@ -15,6 +16,14 @@ from curation.models import Assessment, Evidence
 MOST_CUTS = 400  # places of one passage offered to split at
 
 _BEFORE_A_WORD = re.compile(r"\s+(?=\S)|(?<=[→»…])(?=\w)")
+
+
+class Hinted(NamedTuple):
+    """A reason that the machine suggests."""
+
+    reason: str
+    words: str
+    because: list[str]
 
 
 @dataclass
@@ -32,8 +41,14 @@ class Shown:
     at_hand: bool = False
 
     @property
-    def reasons(self) -> list[str]:
+    def reasons(self) -> str:
         return reasons_in_words(self.assessment)
+
+    @property
+    def hinted(self) -> list["Hinted"]:
+        """What comes ticked: as long as nobody has labelled it, and it may be news."""
+        news = self.passage.suggested_reliability == Assessment.Reliability.NEWS
+        return hinted(self.passage.hints) if news and not self.assessment else []
 
     @property
     def cuts(self) -> list[tuple[int, str]]:
@@ -56,9 +71,30 @@ class Shown:
         return not heading or bool(self.passage.suggested_reliability)
 
 
-def reasons_in_words(assessment: Assessment | None) -> list[str]:
-    given = assessment.reasons if assessment else []
-    return [words for value, words in Assessment.Reason.choices if value in given]
+def reasons_in_words(assessment: Assessment | None) -> str:
+    """The reasons that a person gave, and those that were suggested and not taken over."""
+    if assessment is None:
+        return ""
+    refused = [reason for reason in assessment.hinted if reason not in assessment.reasons]
+    told = [", ".join(_in_words(assessment.reasons))]
+    told += [f"suggested, not taken over: {', '.join(_in_words(refused))}"] if refused else []
+    return "; ".join(filter(None, told))
+
+
+def hinted(hints: Iterable[Sequence[str]]) -> list["Hinted"]:
+    """The reasons that the machine suggests, each once, with all the words that gave it."""
+    because: dict[str, list[str]] = defaultdict(list)
+    for reason, words in hints:
+        because[reason].append(words)
+    return [
+        Hinted(reason, words, because[reason])
+        for reason, words in Assessment.Reason.choices
+        if reason in because
+    ]
+
+
+def _in_words(reasons: Iterable[str]) -> list[str]:
+    return [words for value, words in Assessment.Reason.choices if value in reasons]
 
 
 def passages_of(

@@ -11,7 +11,7 @@ from curation import standings
 from curation.admin.clusters import Cluster, cluster_of
 from curation.admin.names import NameShown, names_of
 from curation.admin.parts import Part, part_of
-from curation.admin.passages import Shown, passages_of, reasons_in_words
+from curation.admin.passages import Hinted, Shown, hinted, passages_of, reasons_in_words
 from curation.models import Assessment, Claim, Description, Evidence, SourceGrade
 
 ASSESSED = "decision__by"
@@ -43,8 +43,13 @@ class Room:
     copies: Cluster
 
     @property
-    def reasons(self) -> list[str]:
+    def reasons(self) -> str:
         return reasons_in_words(self.assessment)
+
+    @property
+    def hinted(self) -> list[Hinted]:
+        """What comes ticked for the document: as long as nobody has labelled it."""
+        return hinted(self.document.hints) if self.assessment is None else []
 
     @property
     def current(self) -> bool:

@@ -112,6 +112,9 @@ class Assessment(Decided):
     in_bulk = models.BooleanField(default=False)
     suggested = models.CharField(max_length=20, choices=Suggested, blank=True)
     suggestion_version = models.CharField(max_length=20, blank=True)
+    hinted = models.JSONField(
+        default=list, help_text="The reasons that the person saw suggested, taken over or not."
+    )
 
     class Meta:
         constraints = [

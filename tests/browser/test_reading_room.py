@@ -97,7 +97,9 @@ def test_what_is_asked_for_has_the_focus_and_is_said_inside_the_dialog(room, doc
 
 
 def test_keys_label_and_move_while_the_text_has_the_focus(room, document):
-    first, second, _ = passages_of(document)
+    first, second, third = passages_of(document)
+    Passage.objects.filter(pk=third.pk).update(hints=[["vague", "“nobody”"]])
+    room.reload()
 
     room.focus(f"#g-{first.pk}")
     room.keyboard.press("2")
@@ -110,6 +112,14 @@ def test_keys_label_and_move_while_the_text_has_the_focus(room, document):
     assert labels == {first.pk: "news", second.pk: "spam"}
     assert room.evaluate("document.activeElement.id") == f"g-{second.pk}"
     room.wait_for_selector("#desk-said >> text=Labelled spam")
+
+    room.keyboard.press("j")
+    assert room.inner_text("#bar .hinted label") == "vague “nobody”"
+    assert not room.is_visible("#bar .ticks [value=vague]")
+    room.keyboard.press("n")
+    room.wait_for_selector("#desk-said >> text=Labelled news (vague).")
+    assert Assessment.objects.get(passage=third).hinted == ["vague"]
+    assert room.locator("#bar .hinted").count() == 0
 
 
 def test_keys_mean_nothing_in_a_field(room, document):

@@ -198,9 +198,11 @@ def test_carried_label_keeps_what_the_person_saw(contributor):
         in_bulk=True,
         suggested="news",
         suggestion_version="reliability-1",
+        hinted=["vague", "padded"],
     )
     collect(document, "ESA agreed. New words.")
     row = passages_of(document)[0].assessments.get()
+    assert row.hinted == ["vague", "padded"]
     assert (row.reasons, row.in_bulk, row.suggested, row.suggestion_version) == (
         ["vague"],
         True,

@@ -77,6 +77,42 @@ def test_the_script_gets_the_passage_as_it_is_now(desk, document):
     assert f'id="p-{passages_of(document)[1].pk}"' not in told
 
 
+HINTS = [["vague", "“some day”: names nobody"], ["padded", "says again what stands above"]]
+
+
+def test_suggested_reasons_are_kept_as_the_person_left_them_and_as_they_were_shown(desk, document):
+    passage = passages_of(document)[0]
+    sent = label(passage, reasons=["vague"], hinted=["padded", "vague"])
+
+    told = post(desk, document, "assess", sent, headers=SCRIPT).content.decode()
+
+    row = Assessment.objects.get()
+    assert (row.reasons, row.hinted) == (["vague"], ["vague", "padded"])
+    assert "Labelled news (vague)." in told
+    assert "(vague; suggested, not taken over: padded)" in told
+
+
+def test_suggested_reasons_that_nobody_was_shown_are_nobodys(desk, document):
+    passage = passages_of(document)[0]
+    Passage.objects.filter(pk=passage.pk).update(suggested_reliability="news", hints=HINTS)
+    Document.objects.update(suggested_reliability="news", hints=HINTS)
+    desk.force_login(make_user("editor"))
+
+    post(desk, document, "accept", {"capture": document.current_capture_id})
+
+    rows = Assessment.objects.values_list("in_bulk", "reasons", "hinted")
+    assert list(rows) == [(True, [], [])] * 2
+
+
+def test_reasons_count_against_news_alone_and_what_was_shown_is_kept(desk, document):
+    sent = whole(document, reliability="speculative", reasons=["vague"], hinted=["vague"])
+
+    post(desk, document, "assess-document", sent)
+
+    row = Assessment.objects.get()
+    assert (row.reasons, row.hinted) == ([], ["vague"])
+
+
 def test_credibility_left_in_the_form_is_not_judged_of_what_is_no_news(desk, document):
     passage = passages_of(document)[0]
 
@@ -175,7 +211,7 @@ def test_remaining_suggestions_are_accepted_in_one_act(desk, document):
 
     assert in_force(first)[0] == "speculative"
     assert Assessment.objects.in_force().get(passage=second).in_bulk
-    assert "1 label, marked as given in bulk" in told
+    assert "1 label without any reason, marked as given in bulk" in told
     assert "accepted in bulk" in told
 
 
@@ -189,7 +225,7 @@ def test_button_offers_as_many_labels_as_the_answer_tells(desk, document):
     told = post(desk, document, "accept", sent, headers=SCRIPT).content.decode()
 
     assert "Accept 3 remaining suggestions, the document’s own among them" in offered
-    assert "3 labels, marked as given in bulk" in told
+    assert "3 labels without any reason, marked as given in bulk" in told
     assert "remaining suggestion" not in desk.get(address).content.decode()
 
 

@@ -146,6 +146,24 @@ def test_hints_stand_beside_the_reasons_in_words(desk):
     assert "<li>undated, and so on</li>" in page
 
 
+def test_suggested_reasons_come_ticked_with_their_words_until_somebody_labels(desk):
+    document = make_document("ESA agreed, experts say.")
+    (passage,) = passages_of(document)
+    told = {"suggested_reliability": "news", "hints": [["speaker_not_traced", "“experts say”"]]}
+    Passage.objects.filter(pk=passage.pk).update(**told)
+    ticked = 'name="reasons" value="speaker_not_traced" checked> <span>speaker not traced'
+    shown = 'name="hinted" value="speaker_not_traced"'
+
+    before = room(desk, document).partition('id="bar"')[2]
+    make_assessment(passage, "news")
+    after = room(desk, document)
+
+    assert f'{ticked} <span class="quiet">“experts say”</span>' in before
+    assert before.count(shown) == 1
+    assert ticked not in after
+    assert shown not in after
+
+
 def test_an_earlier_text_is_there_to_read_only(desk):
     document = make_document("ESA agreed.")
     earlier = document.current_capture

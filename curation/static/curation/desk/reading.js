@@ -54,8 +54,7 @@ function fill(passage) {
   if (form) {
     form.elements.seen.value = said.seen;
     for (const radio of form.elements.credibility) radio.checked = radio.value === said.credibility;
-    const reasons = said.reasons.split(" ");
-    for (const box of form.querySelectorAll('[name="reasons"]')) box.checked = reasons.includes(box.value);
+    tick(form, said.reasons.split(" "), passage.querySelector("template"));
     form.querySelector("[data-said]").hidden = true;
   }
   for (const link of bar.querySelectorAll("[data-passage-link]")) {
@@ -65,6 +64,18 @@ function fill(passage) {
   // Where the forms of other panels come back to, and from where the text is searched on.
   for (const input of document.querySelectorAll('.room input[name="at"]')) input.value = said.passage;
   for (const input of document.querySelectorAll("[data-after]")) input.value = said.end;
+}
+
+/** Tick the reasons in force; those that the machine suggests stand above, with their words. */
+function tick(form, reasons, suggested) {
+  const above = form.querySelector("[data-hinted]");
+  above.replaceChildren(...(suggested ? [suggested.content.cloneNode(true)] : []));
+  const shown = [...above.querySelectorAll('[name="hinted"]')].map((one) => one.value);
+  for (const box of form.querySelectorAll('.ticks [name="reasons"]')) {
+    box.checked = reasons.includes(box.value);
+    box.closest("label").hidden = shown.includes(box.value);
+  }
+  form.querySelector("summary").textContent = shown.length ? "Other reasons" : "Reasons";
 }
 
 /** A place in the part on screen is taken without loading it anew. */
