@@ -24,7 +24,10 @@ SILENT = 60  # seconds without a word of it, after which it is taken to have bee
 ALONE = 100  # records of an import, before other processes are started to analyse the rest
 KILLED = 3  # times at one place, after which an import is not taken up again by itself
 ASKED = 1  # seconds after which a process looks again whether its import is to be cancelled
-LOOKED_AT = 20  # items that are shown before an import
+LOOKED_AT = 20  # items that are shown before an import, while somebody waits for the answer:
+LOOKED_INTO = 256 * 1024  # bytes of one that is read through for it
+LOOK_BYTES = 64 * MB  # read, or come out of archives, after which looking ends
+LOOK_SECONDS = 2  # after which it ends too
 
 
 @dataclass(frozen=True)

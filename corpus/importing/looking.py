@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+from typing import Any
 
 from corpus.importing import identity, limits
 from corpus.importing.collecting import Collected, Rejected, collect
+from corpus.importing.readers import read
 from corpus.importing.records import Record
 from corpus.importing.storing import source_named
 
 
 @dataclass(frozen=True)
 class Looked:
-    """One item; `would` is new, unchanged, changed or rejected, and `words` say more."""
+    """One item; `would` is new, unchanged, changed, rejected or TOO_LONG; `words` say more."""
 
     name: str
     would: str
@@ -23,6 +28,10 @@ class Looked:
     language: str = ""
     passages: int = 0
     suggestion: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        return bool(self.passages)
 
     def in_words(self) -> Iterator[str]:
         """What is known of it, a line each."""
@@ -38,18 +47,57 @@ class Looked:
         yield from self.words
 
 
-def look(records: Iterable[Record], source_name: str = "") -> list[Looked]:
-    """Look at so many items as fit in a page, and no more bytes than one batch has."""
-    looked, size = [], 0
-    for record in records:
-        looked.append(_look(record, source_name))
-        size += len(record.raw or b"")
-        if len(looked) == limits.LOOKED_AT or size > limits.BATCH_BYTES:
-            break
-    return looked
+@dataclass(frozen=True)
+class Look:
+    """What was seen; `unseen` says in a sentence why that is not all of the first items."""
+
+    items: list[Looked]
+    unseen: str = ""
+
+
+class Enough(BaseException):
+    """Looking has taken what it may: no reader takes this for a fault of what it reads."""
+
+
+def look(paths: Iterable[Path], source_name: str = "", **how: Any) -> Look:
+    """Look at so many items as fit in a page, within bounds: somebody waits. `how` is read()'s."""
+    items: list[Looked] = []
+    patience = Patience()
+    records = read(paths, source_name, on_read=patience.spend, **how)
+    try:
+        for record in islice(records, limits.LOOKED_AT):
+            items.append(_look(record, source_name))
+            patience.spend(0)
+    except Enough as reason:
+        return Look(items, "" if len(items) == limits.LOOKED_AT else str(reason))
+    return Look(items)
+
+
+class Patience:
+    """How much may still be read, and until when."""
+
+    def __init__(self) -> None:
+        self._left = limits.LOOK_BYTES
+        self._until = monotonic() + limits.LOOK_SECONDS
+
+    def spend(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise Enough(_ENDED.format(f"once {limits.LOOK_BYTES // limits.MB} MB were read"))
+        if monotonic() > self._until:
+            raise Enough(_ENDED.format(f"after {limits.LOOK_SECONDS} seconds"))
+
+
+_ENDED = "Looking ended {}: what follows was not looked at. The import reads all of it."
+TOO_LONG = "not looked into"
 
 
 def _look(record: Record, source_name: str) -> Looked:
+    if len(record.raw or b"") > limits.LOOKED_INTO and not record.error:
+        size = len(record.raw or b"") / limits.MB
+        at_most = limits.LOOKED_INTO / limits.MB
+        words = f"It has {size:,.1f} MB, and only {at_most:,.2f} MB of one are read through here."
+        return Looked(record.name, TOO_LONG, (f"{words} The import reads it whole.",))
     try:
         item = collect(record, source_name)
         return _as_it_would_come(item)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 
 from corpus.importing import limits, looking, uploads
-from corpus.importing.readers import fields, formats, read
+from corpus.importing.readers import fields, formats
 from curation import entering, intake
 from curation.admin.base import attempt
 from curation.admin.forms import DeskForm
@@ -162,5 +162,4 @@ def _kept(request) -> str:
 
 
 def _look(upload, told):
-    records = read(uploads.files_of(upload), fields=told["fields"])
-    return looking.look(records, told["source_name"])
+    return looking.look(uploads.files_of(upload), told["source_name"], fields=told["fields"])

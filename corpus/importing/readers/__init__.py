@@ -9,7 +9,7 @@ from django.conf import settings
 
 from corpus.importing.limits import Bounds
 from corpus.importing.readers import files, folders, formats
-from corpus.importing.readers.incoming import Incoming, Reader, Unreadable
+from corpus.importing.readers.incoming import Incoming, Reader, Tally, Unreadable
 from corpus.importing.records import Record
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ def read(
     fields: Mapping[str, str] | None = None,
     bounds: Bounds | None = None,
     on_passed: Callable[[str], None] | None = None,
+    on_read: Callable[[int], object] | None = None,
 ) -> Iterator[Record]:
     """Yield the records of every file, in the order of the paths and, below them, of names.
 
@@ -33,7 +34,9 @@ def read(
     `on_hidden`. A file that is itself one of the paths is always read.
 
     `on_passed` is told in a sentence what a web archive holds besides documents. `fields` says
-    under which name a value stands in rows, such as {"text": "story"}.
+    under which name a value stands in rows, such as {"text": "story"}. `on_read` is told of bytes
+    as they are read, and as they come out of an archive; to end the reading it raises what is no
+    Exception.
     """
     say_hidden = on_hidden or (lambda name: None)
     before = 0
@@ -44,13 +47,14 @@ def read(
         if entry.error:
             yield Record(entry.name, error=entry.error, source_name=source_name, done=before)
             continue
-        outer = files.Outer(entry.path)
+        outer = files.Outer(entry.path, on_read)
         incoming = Incoming(
             entry.name,
             outer.open,
             entry.path.suffix.lower(),
             bounds or settings.IMPORT_BOUNDS,
             fields or {},
+            tally=Tally(on_more=on_read) if on_read else Tally(),
             on_hidden=say_hidden,
             on_passed=on_passed or (lambda sentence: None),
         )

@@ -27,8 +27,8 @@ class Measure:
     def reach(self, at: int, packed: int) -> None:
         """Note that so many bytes came out of so many packed ones; raise when it is too much."""
         if at > self.most:
-            self.tally.unpacked += at - self.most
-            self.most = at
+            more, self.most = at - self.most, at
+            self.tally.add(more)
         if self.tally.unpacked > self.bounds.unpacked:
             raise Unreadable(
                 f"More than {self.bounds.unpacked / MB:,.0f} MB come out of this file: the rest "

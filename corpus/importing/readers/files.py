@@ -5,9 +5,9 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from corpus.importing import limits
 from corpus.importing.readers.folders import NOWHERE
@@ -22,12 +22,13 @@ class Outer:
     """A file of the file system, and how far it was read."""
 
     path: Path
+    on_read: Callable[[int], object] | None = None  # told how many bytes; what it raises ends it
     size: int = 0
     _last: BufferedReader | None = None
 
     def open(self) -> BufferedReader:
         try:
-            self._last = _open(self.path)
+            self._last = _open(self.path, self.on_read)
         except OSError as error:
             raise Unreadable(_cannot(self.path, error)) from error
         self.size = os.fstat(self._last.fileno()).st_size
@@ -100,10 +101,25 @@ def size(path: Path) -> int:
     return told.st_size if stat.S_ISREG(told.st_mode) else 0
 
 
-def _open(path: Path) -> BufferedReader:
+class _Told(FileIO):
+    """A file that tells how many bytes are read of it, however often."""
+
+    on_read: Callable[[int], object]
+
+    def readinto(self, buffer: Any) -> int:
+        size = super().readinto(buffer) or 0
+        self.on_read(size)
+        return size
+
+
+def _open(path: Path, on_read: Callable[[int], object] | None) -> BufferedReader:
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would make it wait for ever
     if stat.S_ISREG(os.fstat(handle).st_mode):
-        return os.fdopen(handle, "rb")
+        if not on_read:
+            return os.fdopen(handle, "rb")
+        file = _Told(handle, "rb")
+        file.on_read = on_read
+        return BufferedReader(file)
     os.close(handle)
     raise Unreadable("This is no regular file but a folder, a pipe, a socket or a device.")
 

@@ -23,6 +23,11 @@ class Tally:
     """How many bytes came out of one file of the file system, at whatever depth."""
 
     unpacked: int = 0
+    on_more: Callable[[int], object] = lambda size: None  # what it raises ends the reading
+
+    def add(self, size: int) -> None:
+        self.unpacked += size
+        self.on_more(size)
 
 
 @dataclass(frozen=True)

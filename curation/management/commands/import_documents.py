@@ -92,12 +92,12 @@ class Command(BaseCommand):
         return told
 
     def look(self, told):
-        records = read(told["paths"], told["source_name"], fields=told["fields"])
-        for item in looking.look(records):
+        look = looking.look(told["paths"], told["source_name"], fields=told["fields"])
+        for item in look.items:
             self.stdout.write(f"{item.name}: {item.would}")
             for words in item.in_words():
                 self.stdout.write(f"    {words}")
-        self.stdout.write("Nothing was written.")
+        self.stdout.write(f"{look.unseen} Nothing was written.".strip())
 
     def work(self, run):
         self.told: dict[str, list] = {word: [] for word in pipeline.WORDS}

@@ -76,7 +76,7 @@ def test_look_first_shows_what_would_come_in_and_writes_nothing(desk):
     response = send(desk, "look", files(a_txt=head + "ESA agreed.", b_xyz="?"), source_name="Wire")
 
     assert response.status_code == 200
-    first, second = response.context["looked"]
+    first, second = response.context["looked"].items
     assert (first.name, first.would, first.title) == ("a.txt", "new", "A rover leaves for Mars")
     assert (first.published, first.basis, first.source) == ("2022-07-13", "text", "Wire")
     assert first.passages == 3
@@ -122,7 +122,14 @@ def test_files_chosen_anew_take_the_place_of_those_looked_at(desk, run_tasks):
 def test_look_first_ends_after_the_first_items(desk, monkeypatch):
     monkeypatch.setattr(limits, "LOOKED_AT", 2)
     response = send(desk, "look", files(a_txt="One text.", b_txt="Two text.", c_txt="Three."))
-    assert [each.name for each in response.context["looked"]] == ["a.txt", "b.txt"]
+    assert [each.name for each in response.context["looked"].items] == ["a.txt", "b.txt"]
+
+
+def test_look_that_ended_before_the_first_item_says_so(desk, monkeypatch):
+    monkeypatch.setattr(limits, "LOOK_BYTES", 4)
+    page = send(desk, "look", files(a_txt="ESA agreed.")).content.decode()
+    assert "what follows was not looked at" in page
+    assert "Nothing was found" not in page
 
 
 def test_nothing_chosen_is_told(desk):
