@@ -5,9 +5,10 @@ The import and the analysis of what is there go through here, so that they canno
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-from corpus.analysis import hints, reliability
+from corpus.analysis import hedging, hints, mentions, origins, reliability
 from corpus.analysis.hints import Hint
 from corpus.analysis.origins import LEAD
 from corpus.analysis.reliability import Suggestion, label_document, label_passages
@@ -16,7 +17,18 @@ from corpus.text import segment
 from corpus.text.fingerprint import digest
 from corpus.text.segment import Cut
 
-VERSIONS = (segment.VERSION, reliability.VERSION, hints.VERSION)
+# Whatever is written of a text when it is analysed; the document keeps by which of them it was.
+ANALYSED_BY = (reliability, segment, hedging, hints, mentions, origins)
+
+
+def version() -> str:
+    """Return one name for all versions, in 20 characters: that of labels, and a digest."""
+    every = " ".join(module.VERSION for module in ANALYSED_BY)
+    label = reliability.VERSION
+    return f"{label}+{sha256(every.encode()).hexdigest()[: LONGEST_VERSION - 1 - len(label)]}"
+
+
+LONGEST_VERSION = 20  # of Document.suggestion_version
 
 
 @dataclass(frozen=True)

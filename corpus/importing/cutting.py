@@ -118,8 +118,10 @@ def beside(
     )
 
 
-def take_over_whole(document: Document, whole: Whole) -> None:
+def take_over_whole(document: Document, whole: Whole, version: str = "") -> None:
+    """`version` is that of all its analysis; without it the document waits to be analysed again."""
     take_over(document, whole.suggestion)
+    document.suggestion_version = version or document.suggestion_version
     document.hints = [list(hint) for hint in whole.hints]
 
 

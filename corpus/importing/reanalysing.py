@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from corpus.analysis import reliability
 from corpus.analysis.mentions import Found
 from corpus.analysis.origins import suggest_origin
-from corpus.importing import copying, cutting, naming, originating
+from corpus.importing import analysing, copying, cutting, naming, originating
 from corpus.importing.analysing import Analysis, analyse
 from corpus.importing.collecting import Names
 from corpus.importing.repeating import Repeated
@@ -58,11 +58,9 @@ def waiting(every: bool = False, start: int = 0) -> QuerySet[Document]:
     if not every:
         of_it = Passage.objects.filter(capture=OuterRef("current_capture"))
         other = of_it.exclude(suggestion_version=reliability.VERSION)
-        recut = of_it.exclude(made_by__in=(segment.VERSION, Passage.BY_PERSON))
         documents = documents.filter(
-            ~Q(suggestion_version=reliability.VERSION)
+            ~Q(suggestion_version=analysing.version())
             | Exists(other)
-            | Exists(recut)
             | copying.of_another_algorithm()
         )
     return documents.order_by("pk")
@@ -130,7 +128,7 @@ def _write(read: list[_Read], how: How, names: Names, repeated: Repeated) -> Non
 
 def _describe(each: _Read) -> None:
     document, analysis = each.document, each.analysis
-    cutting.take_over_whole(document, analysis.whole)
+    cutting.take_over_whole(document, analysis.whole, analysing.version())
     document.save(update_fields=cutting.SUGGESTED_OF_THE_WHOLE)
     origin = suggest_origin(each.capture.text, analysis.lead, each.found)
     originating.suggest(document, origin)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from corpus import search
 from corpus.analysis import dates
 from corpus.analysis.hints import Hint
-from corpus.importing import cutting, identity, naming, originating
+from corpus.importing import analysing, cutting, identity, naming, originating
 from corpus.importing.analysing import Whole, of_the_whole
 from corpus.importing.collecting import Collected, clean, one_line
 from corpus.models import Capture, Document, ImportRun, Original, Sighting, Source
@@ -105,7 +105,8 @@ def follow_sightings(document: Document, whole: Whole | None = None) -> None:
         return
     document.current_capture = capture
     if capture:
-        cutting.take_over_whole(document, whole or _whole(capture, document.published))
+        told = whole or _whole(capture, document.published)
+        cutting.take_over_whole(document, told, analysing.version() if whole else "")
     document.save()
     search.store_words(document)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
-from corpus.importing import cutting, identity, naming, originating, storing
+from corpus.importing import analysing, cutting, identity, naming, originating, storing
 from corpus.importing.collecting import Collected, Names
 from corpus.importing.inserting import insert
 from corpus.models import (
@@ -143,8 +143,9 @@ def _write(
     documents = [
         storing.document_row(item, sources.get(item.source_name.casefold())) for item in items
     ]
+    version = analysing.version()
     for document, item in zip(documents, items, strict=True):
-        cutting.take_over_whole(document, item.analysis.whole)
+        cutting.take_over_whole(document, item.analysis.whole, version)
     originating.take_over(documents, [item.said_first(names) for item in items])
     Document.objects.bulk_create(documents)
     captures = Capture.objects.bulk_create(

@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 
 from corpus.analysis import reliability
-from corpus.importing import cutting, reanalysing
+from corpus.importing import analysing, cutting, reanalysing, storing
 from corpus.importing.reanalysing import How, analyse_again, waiting
-from corpus.models import CopyEdge, Document, Mention, Passage
+from corpus.models import CopyEdge, Document, ImportRun, Mention, Passage
 from corpus.text import segment
 from curation import assessing
 from curation.copying import copies_found
@@ -79,7 +79,7 @@ def test_text_that_nobody_worked_on_is_cut_and_labelled_anew():
     because = "“experts say”: nobody is named"
     undated = "undated: nothing says when it was published"
     assert suggestions(document) == [
-        ("news", reliability.VERSION, [["vague", undated], ["speaker_not_traced", because]]),
+        ("news", analysing.version(), [["vague", undated], ["speaker_not_traced", because]]),
         ("news", reliability.VERSION, []),
         ("news", reliability.VERSION, [["speaker_not_traced", because]]),
     ]
@@ -146,6 +146,32 @@ def test_what_has_the_present_versions_is_passed_over():
 
     assert again() == [documents[1].pk]
     assert again(every=True) == [each.pk for each in documents]
+
+
+@pytest.mark.parametrize("module", analysing.ANALYSED_BY, ids=lambda each: each.__name__)
+def test_each_version_that_changed_has_a_text_analysed_again(module, monkeypatch):
+    document = make_document(TEXT)
+    worked_on = make_document(TEXT + " More.")
+    _quote(worked_on)
+    again()
+    monkeypatch.setattr(module, "VERSION", "another-99")
+
+    assert again() == [document.pk, worked_on.pk]
+    assert again() == []
+
+
+def test_text_that_came_back_is_analysed_again(take_in, folder):
+    root = folder({"a.txt": TEXT})
+    take_in(root, collected_at=NOON)
+    (root / "a.txt").write_text(TEXT + " More.")
+    second = take_in(root)
+    assert again() == []
+    document = Document.objects.get()
+    ImportRun.objects.filter(pk=second.pk).update(set_aside_at=NOON)
+    storing.follow_sightings(document)
+    assert document.current_capture.text == TEXT
+
+    assert again() == [document.pk]
 
 
 def test_analysing_twice_changes_nothing():
