@@ -13,6 +13,8 @@ from curation.models import Claim, CopyVerdict
 from curation.standings import refresh, resting_on
 
 WHY = "Write how you know that they are independent."
+WHY_UNDECIDED = "Write why this is undecided again."
+UNDECIDED = "undecided"  # as the ledger tells that a verdict was taken back
 
 
 def judge(
@@ -35,19 +37,16 @@ def judge(
     reason = entering.words("reason", reason, needed=WHY if independent else "")
     if document.pk == other.pk:
         raise Refused("A document is no copy of itself: name another one.")
-    a, b = sorted((document, other), key=lambda each: each.pk)
+    a, b = _in_order(document, other)
     with one_writer():
-        before = CopyVerdict.objects.in_force().filter(a=a, b=b).first()
-        if (before.pk if before else None) != seen:
-            raise Refused(FASTER)
+        before = _as_seen(a, b, seen)
         moved = _resting_on_copies_of(a, b)
-        told = {"documents": [a.pk, b.pk], "word": word}
         decision = decide(
             "judge copies",
             document,
             by=by,
-            before=before and {"documents": [a.pk, b.pk], "word": before.word},
-            after=told,
+            before=before and _told(a, b, before.word),
+            after=_told(a, b, word),
             reason=reason,
             act_id=act_id,
         )
@@ -58,12 +57,52 @@ def judge(
         return row
 
 
+def take_back(
+    document: Document, other: Document, *, by: User, reason: str, seen: int | None
+) -> None:
+    """Leave a pair undecided again: what the machine found counts as if nobody had spoken."""
+    authorise(by, "curation.add_copyverdict")
+    reason = entering.words("reason", reason, needed=WHY_UNDECIDED)
+    a, b = _in_order(document, other)
+    with one_writer():
+        before = _as_seen(a, b, seen)
+        if before is None:
+            raise Refused("Nobody has decided on these two: there is no verdict to take back.")
+        moved = _resting_on_copies_of(a, b)
+        decision = decide(
+            "judge copies",
+            document,
+            by=by,
+            before=_told(a, b, before.word),
+            after=_told(a, b, UNDECIDED),
+            reason=reason,
+        )
+        supersede(before)
+        follow(decision, moved | _resting_on_copies_of(a, b))
+
+
 def copies_found(documents: set[int]) -> None:
     """Weigh anew what rests on documents between which the machine found or lost copies.
 
     No person's act: it moves what drafts are told, and no confirmed word.
     """
     refresh(_resting_on(documents))
+
+
+def _in_order(document: Document, other: Document) -> tuple[Document, Document]:
+    return (document, other) if document.pk < other.pk else (other, document)
+
+
+def _as_seen(a: Document, b: Document, seen: int | None) -> CopyVerdict | None:
+    """The verdict in force, refused unless the person saw it."""
+    before = CopyVerdict.objects.in_force().filter(a=a, b=b).first()
+    if (before.pk if before else None) != seen:
+        raise Refused(FASTER)
+    return before
+
+
+def _told(a: Document, b: Document, word: str) -> dict[str, object]:
+    return {"documents": [a.pk, b.pk], "word": word}
 
 
 def _resting_on_copies_of(*documents: Document) -> set[Claim]:

@@ -23,7 +23,9 @@ PASSAGES = 1000  # of each text that are put side by side
 
 class VerdictForm(forms.Form):
     other = forms.ModelChoiceField(Document.objects.all())
-    word = forms.ChoiceField(choices=CopyVerdict.Word.choices)
+    word = forms.ChoiceField(
+        choices=[*CopyVerdict.Word.choices, (copying.UNDECIDED, copying.UNDECIDED)]
+    )
     reason = forms.CharField(max_length=1000, required=False)
 
 
@@ -49,16 +51,14 @@ def judge(desk, request, document):
 
     def do():
         check(form)
-        said = form.cleaned_data
-        verdict = copying.judge(
-            document,
-            said["other"],
-            said["word"],
-            by=request.user,
-            reason=said["reason"],
-            seen=seen_in(request),
-        )
-        return f"Kept: this document and “{said['other']}”: {verdict.get_word_display()}."
+        other, word = form.cleaned_data["other"], form.cleaned_data["word"]
+        said = {"reason": form.cleaned_data["reason"], "seen": seen_in(request)}
+        if word == copying.UNDECIDED:
+            copying.take_back(document, other, by=request.user, **said)
+        else:
+            copying.judge(document, other, word, by=request.user, **said)
+        words = dict(form.fields["word"].choices)[word]
+        return f"Kept: this document and “{other}”: {words}."
 
     def parts(told):
         room = room_of(document, request.POST.get("at"))

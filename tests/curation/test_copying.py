@@ -10,7 +10,7 @@ from corpus.importing import pipeline
 from corpus.importing.records import Record
 from corpus.models import CopyEdge, Document
 from curation import assessing, copying
-from curation.copying import judge
+from curation.copying import judge, take_back
 from curation.ledger import Refused
 from curation.models import Approval, Claim, CopyVerdict, Decision, Standing
 from curation.standings import refresh, standings
@@ -87,6 +87,47 @@ def test_later_verdict_supersedes_the_earlier_one(pair, contributor):
     assert list(CopyVerdict.objects.in_force()) == [second]
     assert json.loads(Decision.objects.first().before)["word"] == "same_story"
     assert words(claim) == ("corroborated", "corroborated")
+
+
+def test_verdict_is_taken_back_with_a_reason_and_the_machines_word_counts_again(pair, contributor):
+    claim, one, other = pair
+    verdict = judge(one, other, "independent", by=contributor, reason="Two visits.")
+
+    take_back(other, one, by=contributor, reason="It was one visit.", seen=verdict.pk)
+
+    assert words(claim) == ("reported", "corroborated")
+    assert not CopyVerdict.objects.in_force().exists()
+    line = Decision.objects.first()
+    assert (line.act, line.reason) == ("judge copies", "It was one visit.")
+    told = {"documents": [one.pk, other.pk]}
+    assert json.loads(line.before) == told | {"word": "independent"}
+    assert json.loads(line.after) == told | {"word": "undecided"}
+
+
+def test_what_people_alone_joined_counts_apart_once_they_take_it_back(contributor):
+    quotes = [news(), news()]
+    claim = make_claim(quotes=quotes)
+    one, other = map(document_of, quotes)
+    verdict = judge(one, other, "same_story", by=contributor)
+    assert words(claim) == ("reported", "reported")
+
+    take_back(one, other, by=contributor, reason="Wrong pair.", seen=verdict.pk)
+
+    assert words(claim) == ("corroborated", "corroborated")
+
+
+def test_only_a_verdict_that_the_person_saw_is_taken_back_and_for_a_reason(pair, contributor):
+    _, one, other = pair
+    with pytest.raises(Refused, match="no verdict to take back"):
+        take_back(one, other, by=contributor, reason="Wrong.", seen=None)
+    verdict = judge(one, other, "same_story", by=contributor)
+    with pytest.raises(Refused, match="Somebody else"):
+        take_back(one, other, by=contributor, reason="Wrong.", seen=None)
+    with pytest.raises(ValidationError, match="why this is undecided again"):
+        take_back(one, other, by=contributor, reason=" ", seen=verdict.pk)
+    with pytest.raises(PermissionDenied):
+        take_back(one, other, by=make_user(""), reason="Wrong.", seen=verdict.pk)
+    assert CopyVerdict.objects.in_force().get() == verdict
 
 
 def test_chain_through_a_document_that_no_claim_quotes_counts_once(contributor):
@@ -182,9 +223,14 @@ def test_stored_standings_are_those_of_a_slow_recomputation(contributor):
         else:
             seen = CopyVerdict.objects.in_force().filter(a=one, b=other).first()
             word = rng.choice(["same_story", "independent"])
-            judge(one, other, word, by=contributor, reason=f"Seen {step}.", seen=seen and seen.pk)
+            if seen and step % 2:
+                take_back(one, other, by=contributor, reason="Wrong.", seen=seen.pk)
+            else:
+                reason, was = f"Seen {step}.", seen and seen.pk
+                judge(one, other, word, by=contributor, reason=reason, seen=was)
         stored = dict(Standing.objects.values_list("claim", "inputs"))
         told = dict(Standing.objects.values_list("claim", "word"))
         assert told == {pk: each.word for pk, each in standings(Claim.objects.all()).items()}
         refresh(Claim.objects.all())
         assert stored == dict(Standing.objects.values_list("claim", "inputs"))
+    assert Decision.objects.filter(after__contains="undecided").exists()

@@ -109,6 +109,21 @@ def test_independence_without_a_reason_comes_back_with_the_form(desk, pair):
     assert not CopyVerdict.objects.exists()
 
 
+def test_verdict_is_taken_back_from_the_comparison(desk, pair):
+    compared = {"with": pair[1].pk}
+    button = "Undecided again</button>"
+    assert button not in desk.get(address(pair[0], "compare"), compared).content.decode()
+    verdict = make_copy_verdict(*pair)
+    assert button in desk.get(address(pair[0], "compare"), compared).content.decode()
+
+    assert judge(desk, *pair, "undecided", seen=verdict.pk).status_code == 422
+    sent = {"seen": verdict.pk, "reason": "Wrong pair.", "fragment": True}
+    answer = judge(desk, *pair, "undecided", **sent)
+
+    assert "nobody has decided" in answer.content.decode()
+    assert not CopyVerdict.objects.in_force().exists()
+
+
 def test_reason_that_was_typed_is_kept_when_somebody_was_faster(desk, pair):
     make_copy_verdict(*pair)
     answer = judge(desk, *pair, "independent", reason="Two visits.")
