@@ -128,15 +128,7 @@ def env_secret(name: str, *, local: bool, kept_in: Path) -> str:
     """
     value = os.environ.get(name, "").strip()
     if not value and (path := os.environ.get(f"{name}_FILE", "").strip()):
-        try:
-            value = Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}.") from error
-        except UnicodeDecodeError as error:
-            raise ImproperlyConfigured(
-                f"{name}_FILE is no text: a secret is written in letters, digits and signs, "
-                "such as `openssl rand -base64 60` prints."
-            ) from error
+        value = _kept_secret(f"{name}_FILE", path)
     if local:
         return value or _own_secret(kept_in / name.lower())
     if len(value) >= SECRET_LENGTH:
@@ -145,6 +137,24 @@ def env_secret(name: str, *, local: bool, kept_in: Path) -> str:
         f"{name} is {'too short' if value else 'missing'}: a desk that others can reach needs "
         f"a secret of at least {SECRET_LENGTH} characters in {name} or in the file {name}_FILE."
     )
+
+
+def env_secrets(name: str) -> list[str]:
+    """Return secrets from NAME, with blanks between, and from the files that NAME_FILES names."""
+    files = env_list(f"{name}_FILES", [])
+    return [*os.environ.get(name, "").split(), *(_kept_secret(f"{name}_FILES", f) for f in files)]
+
+
+def _kept_secret(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise ImproperlyConfigured(
+            f"{name} is no text: a secret is written in letters, digits and signs, "
+            "such as `openssl rand -base64 60` prints."
+        ) from error
 
 
 def _own_secret(path: Path) -> str:

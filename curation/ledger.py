@@ -67,8 +67,10 @@ def decide(
     if not connection.in_atomic_block:
         raise RuntimeError("A decision is written inside one_writer().")
     last = Decision.objects.order_by("-seq").first()
+    seq = last.seq + 1 if last else 1
     line = Decision(
-        seq=last.seq + 1 if last else 1,
+        pk=seq,  # or the hash would not tell which rows name this line
+        seq=seq,
         at=timezone.now(),
         by=by,
         act=act,
@@ -129,9 +131,10 @@ def refuse_unseen(subject: models.Model, seen: int | None) -> None:
         raise Refused(FASTER)
 
 
-def key_id() -> str:
+def key_id(key: str = "") -> str:
     """Tells which key a line was hashed with, without telling the key."""
-    return hashlib.sha256(b"ledger key id:" + settings.LEDGER_KEY.encode()).hexdigest()[:8]
+    key = key or settings.LEDGER_KEY
+    return hashlib.sha256(b"ledger key id:" + key.encode()).hexdigest()[:8]
 
 
 def words_digest(line: Decision) -> str:
@@ -139,7 +142,7 @@ def words_digest(line: Decision) -> str:
     return hashlib.sha256(canonical(words).encode()).hexdigest()
 
 
-def keyed_hash(line: Decision) -> str:
+def keyed_hash(line: Decision, key: str = "") -> str:
     """HMAC-SHA256 of all that a line says, its words by their digest alone."""
     told = [
         line.seq,
@@ -153,6 +156,5 @@ def keyed_hash(line: Decision) -> str:
         line.key_id,
         line.prev,
     ]
-    return hmac.new(
-        settings.LEDGER_KEY.encode(), canonical(told).encode(), hashlib.sha256
-    ).hexdigest()
+    secret = (key or settings.LEDGER_KEY).encode()
+    return hmac.new(secret, canonical(told).encode(), hashlib.sha256).hexdigest()

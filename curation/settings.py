@@ -19,6 +19,7 @@ from curation.environment import (
     env_list,
     env_port,
     env_secret,
+    env_secrets,
     env_url,
     on_this_machine,
     refuse_unknown_options,
@@ -48,6 +49,7 @@ if not (LOCAL or HTTPS):
     )
 SECRET_KEY = env_secret("SECRET_KEY", local=LOCAL, kept_in=VAR)
 LEDGER_KEY = env_secret("LEDGER_KEY", local=LOCAL, kept_in=VAR)
+LEDGER_OLD_KEYS = env_secrets("LEDGER_OLD_KEYS")  # to check lines that they were used for
 if not LOCAL and SECRET_KEY == LEDGER_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY and LEDGER_KEY are the same: who learns one must not learn the other. "

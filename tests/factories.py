@@ -51,6 +51,7 @@ from curation.models import (
     SourceGrade,
     Summary,
 )
+from curation.sealing import seal
 
 COUNT = itertools.count(1)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -386,7 +387,6 @@ def told_party(entity, *claims, role="partner", **kwargs):
 def make_edition(partnership, content, *, n=1, kind="first", note="", published_at=NOON):
     """Put an edition on the shelf with its index rows, as publishing does."""
     content = content | {"n": n, "kind": kind, "note": note}
-    text = canonical(content)
     edition = Edition.objects.create(
         partnership=partnership,
         n=n,
@@ -395,8 +395,8 @@ def make_edition(partnership, content, *, n=1, kind="first", note="", published_
         state=content["state"],
         rule_version=content["rule_version"],
         title=" ".join(sentence["text"] for sentence in content["title"]),
-        text=text,
-        hash=digest(text),
+        text=canonical(content),
+        hash=seal(content),
         published_at=published_at,
         decision=make_decision(partnership),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from corpus.guards import postgresql, sqlite
 from corpus.guards.rules import Guard, Reference, Rule
@@ -22,6 +23,7 @@ __all__ = [
     "standing",
     "step_aside",
     "take_down",
+    "words_of",
 ]
 
 DATABASES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -31,6 +33,13 @@ def guards_of(app_label: str) -> Iterable[Rule]:
     """The guards that an app declares."""
     app: Any = apps.get_app_config(app_label)
     return app.guards
+
+
+def words_of(model: type[Model]) -> tuple[str, ...]:
+    """The fields of a model whose words go by redaction; none for a model that holds none."""
+    rules = (rule for app in apps.get_app_configs() for rule in getattr(app, "guards", ()))
+    found = (rule for rule in rules if isinstance(rule, Guard) and rule.model == model._meta.label)
+    return next((rule.words for rule in found), ())
 
 
 def reinstate(guards: Iterable[Rule]) -> None:

@@ -122,6 +122,10 @@ class DecisionAdmin(ShowingAdmin):
     def has_add_permission(self, request):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        head = Decision.objects.only("seq", "hash").first()
+        return super().changelist_view(request, {"head": head} | (extra_context or {}))
+
     def show(self, request, row, tried=None, told=None):
         return self.page(
             request,

@@ -4,6 +4,7 @@ from django.db.models import F, IntegerField, QuerySet, Value
 
 from curation.models.shelf import Edition, Notice
 
+LINE = ("decision__seq", "decision__hash", "decision__at")
 COLUMNS = ("at", "what", "words", "name", "slug", "of", "status")
 
 
@@ -34,3 +35,17 @@ def lines() -> QuerySet:
         status=F("page__status"),
     )
     return editions.values(*COLUMNS).union(notices.values(*COLUMNS), all=True).order_by("-at")
+
+
+def head() -> dict[str, object] | None:
+    """The line of the ledger of the last act that readers saw.
+
+    The chain vouches for every line before it. Lines that came since tell of drafts, and are
+    nobody's business yet: not even how many there are.
+    """
+    acts = [
+        rows.order_by("-pk").values_list(*LINE).first()
+        for rows in (Edition.objects, Notice.objects)
+    ]
+    last = max((act for act in acts if act), default=None)
+    return dict(zip(("seq", "hash", "at"), last, strict=True)) if last else None

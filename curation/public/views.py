@@ -132,7 +132,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         shelf = part(request, changes.lines())
     except NoSuchPage as problem:
         return show(request, "public/corrections.html", {"problem": problem}, status=400)
-    return show(request, "public/corrections.html", {"shelf": shelf})
+    return show(request, "public/corrections.html", {"shelf": shelf, "head": changes.head()})
 
 
 @require_safe

@@ -17,6 +17,7 @@ from curation.environment import (
     env_list,
     env_port,
     env_secret,
+    env_secrets,
     env_url,
     on_this_machine,
 )
@@ -145,6 +146,18 @@ def test_secret_file_that_is_no_text_is_told_in_a_sentence(monkeypatch, tmp_path
 
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY_FILE is no text"):
         env_secret("SECRET_KEY", local=False, kept_in=tmp_path)
+
+
+def test_old_secrets_are_given_side_by_side_and_in_files(monkeypatch, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).write_text(f"{name}\n")
+    monkeypatch.setenv("LEDGER_OLD_KEYS", "three four")
+    monkeypatch.setenv("LEDGER_OLD_KEYS_FILES", f"{tmp_path / 'one'}, {tmp_path / 'two'}")
+    assert env_secrets("LEDGER_OLD_KEYS") == ["three", "four", "one", "two"]
+
+    monkeypatch.setenv("LEDGER_OLD_KEYS_FILES", "/nowhere")
+    with pytest.raises(ImproperlyConfigured, match="LEDGER_OLD_KEYS_FILES cannot be read"):
+        env_secrets("LEDGER_OLD_KEYS")
 
 
 @pytest.mark.parametrize(("kept", "words"), [(b"", "is empty"), (b"\xff" * 60, "cannot be read")])

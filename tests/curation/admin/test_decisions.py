@@ -103,3 +103,9 @@ def test_list_query_count_does_not_grow(desk, queries):
     line()
 
     assert queries(reverse(LIST)) == with_one
+
+
+def test_list_shows_the_head_to_keep(desk):
+    line()
+    last = line()
+    assert f"{last.seq}:{last.hash}" in desk.get(reverse(LIST)).content.decode()

@@ -7,6 +7,7 @@ from curation import labels, publishing
 from curation.models import Address, Edition
 from tests.factories import (
     make_content,
+    make_decision,
     make_entity,
     make_page,
     make_told,
@@ -229,6 +230,23 @@ def test_corrections_tell_everything_but_first_editions(client, rover):
     for words in ("The year was wrong.", "“Soon” was unclear.", "It no longer stands."):
         assert words in html
     assert "edition 1" not in html
+
+
+def test_corrections_show_the_head_of_the_ledger_as_of_the_last_public_act(client, rover):
+    def shown():
+        return client.get("/corrections/").content.decode()
+
+    first = rover.edition.decision
+    make_decision(act="save")  # of a draft: nobody's business yet
+    assert f"{first.seq}:{first.hash}" in shown()
+
+    notice = make_withdrawn(rover)
+    assert f"{notice.decision.seq}:{notice.decision.hash}" in shown()
+
+
+def test_desk_that_published_nothing_shows_no_head(client, db):
+    make_decision()
+    assert "Head of the ledger" not in client.get("/corrections/").content.decode()
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "1e3", "99999", "9" * 4000, "²", "2"])

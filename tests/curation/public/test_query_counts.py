@@ -20,7 +20,7 @@ QUERIES = {
     "/partnerships/page-one/v/1/": 4,
     "/documents/{document}/": 2,
     "/entities/esa/": 3,
-    "/corrections/": 2,
+    "/corrections/": 4,
     "/method/": 0,
     "/feed.atom": 2,
     "/sitemap.xml": 3,
