@@ -12,7 +12,8 @@ from corpus.analysis.line_model import SUGGEST
 from corpus.analysis.spam_lines import Known, Score, raised, spam_scores
 from corpus.analysis.surroundings import Spam, surroundings
 from corpus.text.fingerprint import words
-from corpus.text.segment import Cut, pieces
+from corpus.text.marked_up import pieces
+from corpus.text.segment import Cut
 
 Sign = tuple[int, int, str]  # what the markup said of [start, end)
 Written = tuple[str, str, str, str]  # an editors' pattern: key, words, "whole" or "part", reason
@@ -48,7 +49,7 @@ def spam_passages(
 
     `repeated` says of each passage in how many other documents of its source the same words stand.
     """
-    shown = pieces(text)
+    shown = pieces(text, structure)
     starts = [start for start, _ in shown]
     places = [max(0, bisect_right(starts, cut.start) - 1) for cut in cuts]
     ruled = surroundings(text, cuts, places)

@@ -13,7 +13,7 @@ from corpus.analysis.hints import Hint
 from corpus.analysis.origins import LEAD
 from corpus.analysis.reliability import Suggestion, label_document, label_passages
 from corpus.analysis.repeats import repetitions
-from corpus.text import segment
+from corpus.text import marked_up, segment
 from corpus.text.fingerprint import digest
 from corpus.text.segment import Cut
 
@@ -77,7 +77,7 @@ def analyse(text: str, beside: Beside | None = None, cuts: Sequence[Cut] | None 
     """Analyse a text over a cut that stands, or cut it anew."""
     beside = beside or Beside()
     if cuts is None:
-        cuts = segment.segment(text)
+        cuts = marked_up.segment(text, beside.structure)
     suggestions = label_passages(
         text,
         cuts,

@@ -20,7 +20,7 @@ from corpus.text.decode import Undecodable
 from corpus.text.extract import headline
 from corpus.text.fingerprint import digest, shingles
 from corpus.text.fold import indexed
-from corpus.text.segment import segment
+from corpus.text.marked_up import segment
 
 
 class Rejected(ValueError):
@@ -73,7 +73,7 @@ class Collected:
     @cached_property
     def analysis(self) -> Analysis:
         """The costly part: computed before the lock is taken, and only for a text that is new."""
-        cuts = segment(self.text)
+        cuts = segment(self.text, self.read.structure)
         if len(cuts) > limits.ROWS:
             raise Rejected(
                 f"Its text falls into {len(cuts):,} passages; a document has at most "

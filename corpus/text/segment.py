@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus.text.blocks import Span, blocks, strip
 from corpus.text.sentence_ends import CLOSERS, TERMINATOR, ends_sentence
 
-VERSION = "segment-1"
+VERSION = "segment-2"
 KINDS = ("sentence", "heading", "list_item", "fragment")
 
 LONGEST = 5_000  # code points of one passage; what has no full stop is cut at white space
@@ -24,7 +24,7 @@ class Cut(NamedTuple):
 
 def segment(text: str) -> list[Cut]:
     """Return passages that cover everything but white space and never overlap."""
-    return [cut for piece in pieces(text) for cut in _passages(text, piece)]
+    return [cut for piece in pieces(text) for cut in passages(text, piece)]
 
 
 def pieces(text: str) -> list[Span]:
@@ -73,7 +73,7 @@ _MARKUP_HEADING = re.compile(r"#{1,6}\s|(\*\*|__)[^*_]{1,150}\1:?$")
 _NO_HEADING = re.compile(r"^\S+://|^www\.|^\S+@\S+\.\S+$|[→»►▶➤]|^[a-zß-ÿ]+\s")
 
 
-def _passages(text: str, piece: Span) -> list[Cut]:
+def passages(text: str, piece: Span) -> list[Cut]:
     spans = _sentences(text, piece)
     if not any(map(str.isalnum, text[slice(*piece)])):
         kinds = ["fragment"] * len(spans)

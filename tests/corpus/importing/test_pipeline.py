@@ -23,7 +23,7 @@ from corpus.models import (
     Sighting,
     Source,
 )
-from corpus.text.segment import segment
+from corpus.text.marked_up import segment
 from corpus.writer import one_writer
 from tests.factories import make_entity
 
@@ -342,9 +342,9 @@ def test_text_of_another_source_is_analysed_before_the_lock(folder, take_in, mon
             order.append("lock")
             yield
 
-    def segmented(text):
+    def segmented(text, structure):
         order.append("analysis")
-        return segment(text)
+        return segment(text, structure)
 
     monkeypatch.setattr(pipeline, "one_writer", noted)
     monkeypatch.setattr(collecting, "segment", segmented)
