@@ -11,7 +11,7 @@ from corpus.analysis.unlabelled import captions_in, why_unlabelled
 from corpus.analysis.weighing import Weighed, weigh
 from corpus.text.segment import Cut
 
-VERSION = "reliability-3"
+VERSION = "reliability-4"
 
 LOOKED_AT = 1_000  # characters of a passage
 LEAD = 4  # passages that make the lead

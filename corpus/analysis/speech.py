@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus.analysis import cues
 
 LONGEST_RUN = 8  # passages; a mark that nobody closed ends there
-QUOTES = "quotes somebody who is named"
+QUOTES = "quotes a person or body that is named"
 GOES_ON = "belongs to the words of a named speaker"
 
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)")

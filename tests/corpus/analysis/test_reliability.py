@@ -296,3 +296,11 @@ def test_real_texts_are_labelled_as_editors_label_them(real_seeds):
 
 def test_the_scenario_among_the_real_texts_reports_nothing(real_seeds):
     assert "news" not in {label for _, label in labelled(decode(real_seeds[0].read_bytes()).text)}
+
+
+def test_speaker_of_a_body_is_not_told_as_a_person_who_is_named():
+    words = "According to a NASA spokesperson, “We will all go to the Moon, and all will return.”"
+    cuts = segment(words)
+    (said,) = label_passages(words, cuts)
+    assert said.label == "news"
+    assert said.reasons[0] == "quotes a person or body that is named"
