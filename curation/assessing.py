@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from corpus import revising
 from corpus.models import Capture, Document, Passage
-from curation import linking, seeing
+from curation import anchoring, linking, seeing
 from curation.consequences import follow
 from curation.labelling import (
     Label,
@@ -153,6 +153,7 @@ def text_collected(capture: Capture, previous: Capture | None) -> None:
             carried[passage] = newest(told)
     carry_labels(carried)
     linking.carry_places(capture, same)
+    anchoring.text_collected(capture)
 
 
 # --- what the verbs share -----------------------------------------------------------------------

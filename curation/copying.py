@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
-from corpus.models import Document
+from corpus.models import CopyEdge, Document, Sighting
 from curation import entering
+from curation.alerting import Cause, follow_moves
 from curation.chains import chains_of
 from curation.consequences import follow
 from curation.ledger import FASTER, Refused, authorise, decide, one_writer, supersede
-from curation.models import Claim, CopyVerdict
+from curation.models import Alert, Claim, CopyVerdict
 from curation.standings import refresh, resting_on
 
 WHY = "Write how you know that they are independent."
@@ -86,7 +88,18 @@ def copies_found(documents: set[int]) -> None:
 
     No person's act: it moves what drafts are told, and no confirmed word.
     """
-    refresh(_resting_on(documents))
+    if moves := refresh(_resting_on(documents)):
+        follow_moves(_cause(documents), moves)
+
+
+def _cause(documents: set[int]) -> Cause:
+    """The pair found last; where that alerted already, the text that brought it back."""
+    edges = CopyEdge.objects.filter(Q(a__in=documents) | Q(b__in=documents)).order_by("-pk")
+    edge = edges.first()
+    if edge and not Alert.objects.of_cause(Alert.Cause.COPY_EDGE, edge.pk).exists():
+        return Cause(Alert.Cause.COPY_EDGE, edge.pk)
+    seen = Sighting.objects.filter(capture__document__in=documents).order_by("-pk")
+    return Cause(Alert.Cause.SIGHTING, seen.values_list("pk", flat=True)[0])
 
 
 def _in_order(document: Document, other: Document) -> tuple[Document, Document]:

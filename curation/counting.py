@@ -29,10 +29,12 @@ def copies(one: EvidenceFacts, other: EvidenceFacts) -> bool:
 
 
 def as_confirmed(claim: ClaimFacts) -> ClaimFacts:
-    """The claim as it is without the copies that the machine found and nobody has confirmed."""
+    """The claim as it is without what the machine alone found: copies, and words that are lost."""
     return replace(
         claim,
-        evidence=tuple(replace(each, chain=each.confirmed_chain) for each in claim.evidence),
+        evidence=tuple(
+            replace(each, chain=each.confirmed_chain, lost=False) for each in claim.evidence
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation import entering, markdown
+from curation import alerting, entering, markdown
 from curation.gathering import number, prose_of, read_once
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.markdown import storable
@@ -53,7 +53,7 @@ def _save_over(was: Summary, words: dict[str, str], by: User) -> Revision:
     if not Summary.objects.filter(pk=was.pk, n=was.n).update(n=n, state=state):
         raise MoveRefused("Somebody else was faster. Nothing was overwritten: reload the page.")
     revision = _new_revision(was, n, words, by)
-    decide(
+    decision = decide(
         "save",
         was,
         by=by,
@@ -61,6 +61,7 @@ def _save_over(was: Summary, words: dict[str, str], by: User) -> Revision:
         after={"n": n, "state": state, "words": revision.words_sha256},
     )
     close_approvals(was, f"{by} saved revision {n}.")
+    alerting.saved(was, revision, decision)
     return revision
 
 

@@ -5,19 +5,22 @@ something that the other did not.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from corpus.models import Entity
 from curation import markdown
 from curation.markdown import Prose, Sentence
 from curation.models import (
+    Alert,
     Claim,
     Evidence,
+    Page,
     Partnership,
     PartnershipState,
     Party,
@@ -99,6 +102,7 @@ class Telling:
     quotes: dict[int, Quote]
     grades: dict[int, str]  # by source
     elsewhere: frozenset[int]  # claims of other partnerships
+    alerts: tuple[Alert, ...] = ()  # that nobody resolved, nor answered by this revision
 
     def cited(self, sentence: Sentence) -> list[int]:
         """Ids of the claims that a sentence cites, in order."""
@@ -158,8 +162,10 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
     cited = {number(key) for each in prose.values() for key in each.keys} - {0}
     claims = list(_claims(cited | {claim.pk for row in rows for claim in row.claims.all()}))
     evidence = _evidence([each for each in claims if each.partnership_id in partnerships], rows)
+    alerts = _alerts(revisions)
     return [
         Telling(
+            alerts=tuple(alerts[summary.pk]),
             summary=summary,
             partnership=partnerships[summary.partnership_id],
             revision=revision,
@@ -168,6 +174,26 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
         )
         for summary, revision in revisions.items()
     ]
+
+
+def _alerts(revisions: Mapping[Summary, Revision | None]) -> dict[int, list[Alert]]:
+    """By summary: what is open of it, and of the edition that readers have."""
+    partnerships = {summary.partnership_id: summary.pk for summary in revisions}
+    pages = Page.objects.filter(partnership__in=partnerships).order_by()
+    editions = {
+        edition: partnerships[partnership]
+        for edition, partnership in pages.values_list("edition", "partnership")
+    }
+    answered = {summary.pk: revision and revision.pk for summary, revision in revisions.items()}
+    own = Q(holder_kind=Alert.Holder.SUMMARY, holder_id__in=answered)
+    public = Q(holder_kind=Alert.Holder.EDITION, holder_id__in=editions)
+    found: dict[int, list[Alert]] = defaultdict(list)
+    for alert in Alert.objects.open().weighty().filter(own | public).order_by("pk"):
+        of_draft = alert.holder_kind == Alert.Holder.SUMMARY
+        summary = alert.holder_id if of_draft else editions[alert.holder_id]
+        if alert.answered_in_id is None or alert.answered_in_id != answered[summary]:
+            found[summary].append(alert)
+    return found
 
 
 def _of(

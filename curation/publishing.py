@@ -1,5 +1,7 @@
 """The public shelf: freeze editions, give addresses, withdraw pages. Nothing else writes it."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -10,8 +12,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from corpus.models import Entity
-from curation import entering
+from curation import alerting, entering
 from curation.content import content_of, evidence_digests
+from curation.falling import Place, fallen
 from curation.gathering import gather
 from curation.ledger import Refused, authorise, canonical, decide, one_writer
 from curation.models import (
@@ -38,6 +41,7 @@ __all__ = [
     "kind_of_next",
     "next_n",
     "slug_of_next",
+    "tell_what_fell",
     "withdraw",
 ]
 
@@ -119,6 +123,7 @@ def freeze(summary: Summary, told: dict[str, Any], *, decision: Decision, at: da
     _index(edition, told)
     _show(edition, slug=slug_of_next(edition.partnership, told))
     _address_parties(told)
+    tell_what_fell([edition.pk], decision)  # what an override let through, if it fell since
     return edition
 
 
@@ -157,6 +162,53 @@ def withdraw(
             opened_at=page.updated_at,
             decision=decision,
         )
+        alerting.withdrawn(page, decision)
+
+
+def tell_what_fell(editions: Collection[int], decision: Decision) -> None:
+    """Bring the notices of current editions in line with how their sentences stand now.
+
+    A notice tells of a sentence that stands lower than it says, by a decision of people; it is
+    closed as soon as the sentence stands so again. Until then the page is under review.
+    """
+    pages = Page.objects.filter(edition__in=editions).exclude(status__in=OFF)
+    now: dict[int, dict[int | None, str]] = defaultdict(dict)
+    for place in fallen(editions):
+        now[place.edition][place.sentence] = _told_of(place)
+    for page in pages:
+        _bring_in_line(page, now[page.edition_id], decision)
+
+
+def _told_of(place: Place) -> str:
+    what = "this sentence" if place.sentence is not None else "a party or state told here"
+    return (
+        f"What {what} rests on was judged anew since it was published. It was {place.stood} then, "
+        f"and is {place.stands} now. The desk is looking at it."
+    )
+
+
+def _bring_in_line(page: Page, fell: Mapping[int | None, str], decision: Decision) -> None:
+    standing = {each.sentence: each for each in page.notices.open().of_evidence()}
+    over = [each for n, each in standing.items() if fell.get(n) != each.words]
+    new = [n for n, words in fell.items() if n not in standing or standing[n].words != words]
+    if not over and not new:
+        return
+    page.notices.filter(pk__in=[each.pk for each in over]).update(closed_at=decision.at)
+    Notice.objects.bulk_create(
+        Notice(
+            page=page,
+            edition_id=page.edition_id,
+            sentence=n,
+            kind=Notice.Kind.EVIDENCE,
+            words=fell[n],
+            opened_at=decision.at,
+            decision=decision,
+        )
+        for n in new
+    )
+    page.status = Page.Status.UNDER_REVIEW if fell else Page.Status.USABLE
+    page.version += 1
+    page.save()
 
 
 def entity_merged(entity: Entity, into: Entity) -> None:

@@ -4,6 +4,7 @@ from corpus.models import Entity
 from curation.content import name_of
 from curation.gathering import Telling, in_force, is_above, number
 from curation.models import Claim
+from curation.moving import WORDS
 from curation.obstacles import Found, Obstacle, Rule, first_places, places, start_of
 
 CARRIES_A_PAGE = "doubtful"  # some claim of the page must stand above this
@@ -124,6 +125,25 @@ def _nothing_carries_it(telling: Telling) -> Found:
         )
 
 
+def _evidence_moved(telling: Telling) -> Found:
+    told = {claim.pk: (claim, part, n) for claim, part, n in first_places(telling)}
+    seen: set[tuple[int, str, int]] = set()
+    for alert in telling.alerts:
+        cause = (alert.claim_id, alert.cause_kind, alert.cause_id)
+        if alert.claim_id not in told or cause in seen:
+            continue
+        seen.add(cause)
+        claim, part, sentence = told[alert.claim_id]
+        moved = "; ".join(WORDS[change[0]] for change in alert.changes)
+        yield Obstacle(
+            f"What {claim.key} rests on has moved: {moved}.",
+            "Look at the alert: confirm it, or mend the text and say that this draft answers it.",
+            part,
+            sentence,
+            claim.pk,
+        )
+
+
 def _is_fictional(telling: Telling, entity_id: int) -> bool:
     return telling.entity(entity_id).identity == Entity.Identity.FICTIONAL
 
@@ -165,6 +185,11 @@ REFUSALS = (
         _nobody_ticked,
     ),
     Rule("unsupported", "It cites a claim that nothing supports.", _unsupported),
+    Rule(
+        "evidence_moved",
+        "It tells a claim whose evidence moved, and nobody has looked at that or answered it.",
+        _evidence_moved,
+    ),
     Rule(
         "fictional_party",
         "A party, or somebody whose act is told, is fictional.",

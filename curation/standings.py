@@ -1,5 +1,6 @@
 """Gather what the rule of standing is told, and store what it answers."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -9,7 +10,8 @@ from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 from corpus.models import Document, Entity, Passage, Sighting, Source
 from curation.chains import Chains, chains_of
 from curation.ledger import canonical
-from curation.models import Assessment, Claim, Evidence, Quote, SourceGrade, Standing
+from curation.models import Anchor, Assessment, Claim, Evidence, Quote, SourceGrade, Standing
+from curation.moving import Moved, compare
 from curation.standing import (
     RULE_VERSION,
     ClaimFacts,
@@ -41,25 +43,43 @@ def standings(claims: Iterable[Claim]) -> dict[int, Stands]:
     return {claim.id: stand(claim) for claim in facts(claims)}
 
 
-def refresh(claims: Iterable[Claim]) -> None:
-    """Compute and store the standing of claims. Call it in the transaction of the act."""
-    rows = []
-    for claim in facts(claims):
-        rows.append(
-            Standing(
-                claim_id=claim.id,
-                word=stand(claim).word,
-                confirmed_word=stand_confirmed(claim),
-                rule_version=RULE_VERSION,
-                inputs=canonical(asdict(claim)),
-            )
+def refresh(claims: Iterable[Claim]) -> list[Moved]:
+    """Compute and store the standing of claims; return those under which something moved.
+
+    Call it in the transaction of the act. A claim that was never weighed moves nothing.
+    """
+    told = facts(claims)
+    before = Standing.objects.in_bulk([claim.id for claim in told])
+    rows = [
+        Standing(
+            claim_id=claim.id,
+            word=stand(claim).word,
+            confirmed_word=stand_confirmed(claim),
+            rule_version=RULE_VERSION,
+            inputs=canonical(asdict(claim)),
         )
+        for claim in told
+    ]
     Standing.objects.bulk_create(
         rows,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["claim"],
         update_fields=["word", "confirmed_word", "rule_version", "inputs"],
+    )
+    moves = (_moved(before[row.claim_id], row) for row in rows if row.claim_id in before)
+    return [move for move in moves if move]
+
+
+def _moved(before: Standing, after: Standing) -> Moved | None:
+    if before.inputs == after.inputs and before.word == after.word:
+        return None
+    return compare(
+        after.claim_id,
+        json.loads(before.inputs),
+        json.loads(after.inputs),
+        (before.word, after.word),
+        after.confirmed_word,
     )
 
 
@@ -148,6 +168,7 @@ class _Desk:
     counting: set[int]  # captures that an import which counts brought in
     merged: dict[int, Entity]  # what each merged entity was merged into
     chains: Chains
+    lost: dict[int, bool]  # by quote that is gone from the current text: whether a person says so
 
     @classmethod
     def around(cls, claims: list[Claim]) -> "_Desk":
@@ -160,6 +181,7 @@ class _Desk:
         merged = Entity.objects.exclude(merged_into=None).select_related("merged_into")
         return cls(
             chains=chains_of({quote.capture.document_id for quote in quotes}),
+            lost=_lost({quote.pk for quote in quotes}),
             grades=dict(grades.values_list("source", "grade")),
             captures={label.capture_id: label for label in labels if label.capture_id},
             passages=_passages_by_quote({quote.pk for quote in quotes}),
@@ -199,6 +221,8 @@ class _Desk:
             document_reasons=tuple(label.reasons) if label else (),
             own_record_of=self.everybody(evidence.own_record_of.all()),
             withdrawn=self._withdrawn(quote),
+            lost=quote.pk in self.lost,
+            published=document.published,
         )
 
     def _origin(self, evidence: Evidence, document: Document) -> Who | None:
@@ -214,7 +238,21 @@ class _Desk:
     def _withdrawn(self, quote: Quote) -> str:
         if quote.redacted_by or quote.capture.redacted_by:
             return "its words were removed"
+        if self.lost.get(quote.pk):
+            return "its words are gone from the newest text"
         return "" if quote.capture_id in self.counting else "its import was set aside"
+
+
+def _lost(quotes: set[int]) -> dict[int, bool]:
+    """The quotes whose words are gone from the current text of their document."""
+    lost = Anchor.objects.in_force().filter(
+        quote__in=quotes,
+        state=Anchor.State.LOST,
+        capture=F("quote__capture__document__current_capture"),
+    )
+    return {
+        quote: decision is not None for quote, decision in lost.values_list("quote", "decision")
+    }
 
 
 def _passages_by_quote(quotes: set[int]) -> dict[int, list[PassageFacts]]:

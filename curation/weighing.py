@@ -55,6 +55,8 @@ class EvidenceFacts:
     document_reasons: tuple[str, ...] = ()
     own_record_of: tuple[Who, ...] = ()
     withdrawn: str = ""  # why its text no longer counts
+    lost: bool = False  # the machine does not find its words in the current text
+    published: str = ""  # EDTF; told with the evidence, not weighed
 
     @property
     def touched(self) -> list[PassageFacts]:
@@ -132,6 +134,11 @@ NEVER_COUNTS = (  # the first that fits is told
         "its text was set aside or withdrawn",
         "",
         lambda evidence: bool(evidence.withdrawn),
+    ),
+    NeverCounts(
+        "its words are not in the document’s newest text, as the machine or somebody found",
+        "its words are gone from the newest text",
+        lambda evidence: evidence.lost,
     ),
     NeverCounts(
         "it holds nothing but headings, bylines or captions",

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation import entering, gate
+from curation import alerting, entering, gate
 from curation.content import content_of, evidence_digests
 from curation.drafting import save, start
 from curation.gate import authors
@@ -105,7 +105,9 @@ def _publish(summary: Summary, by: User, seen: int | None, kind: str, note: str)
     told = content_of(telling, n=n, kind=kind, note=note, published=at)
     decision = _tell("publish", was, by, reason=note, edition=n, hash=seal(told))
     close_approvals(was, f"Published as edition {n}.")
-    return freeze(was, told, decision=decision, at=at)
+    edition = freeze(was, told, decision=decision, at=at)
+    alerting.published(was, edition, decision)
+    return edition
 
 
 def _ask_gate(step: str, telling: Telling, by: User) -> None:

@@ -25,7 +25,7 @@ from corpus.models import (
 )
 from corpus.text.fingerprint import digest
 from corpus.text.segment import segment
-from curation import drafting, patterns, workflow
+from curation import drafting, patterns, standings, workflow
 from curation.ledger import canonical, decide, one_writer
 from curation.models import (
     Address,
@@ -479,6 +479,7 @@ def make_draft(partnership=None, *, claims=None, by=None, title="", standfirst="
     """A saved draft, by the verbs: each claim (else one reported one) told in a sentence."""
     if claims is None:
         claims = [make_claim(partnership=partnership, quotes=[make_news()])]
+    standings.refresh(claims)
     partnership = partnership or claims[0].partnership
     by = by or make_user("contributor")
     if text is None:

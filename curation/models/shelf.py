@@ -234,6 +234,10 @@ class NoticeQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at=None)
 
+    def of_evidence(self):
+        """What readers read stands lower by now than it says."""
+        return self.filter(kind=Notice.Kind.EVIDENCE)
+
     def of_error(self):
         """Why something was taken back for good."""
         return self.filter(kind=Notice.Kind.ERROR)

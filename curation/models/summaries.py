@@ -1,5 +1,7 @@
 """The drafts: what the desk writes about a partnership, and who approved it."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -222,7 +224,7 @@ class ReviewDate(Decided):
     on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
 
-    objects = ReviewDateQuerySet.as_manager()
+    objects: ClassVar = ReviewDateQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -299,7 +299,7 @@ def test_number_of_queries_does_not_grow_with_the_labels_taken_over(n, django_as
     previous = document.current_capture
     capture = make_capture(document, previous.text + " More words.")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assessing.text_collected(capture, previous)
 
     assert Assessment.objects.filter(passage__capture=capture).count() == n

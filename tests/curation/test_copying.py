@@ -192,7 +192,11 @@ def test_import_that_finds_a_copy_moves_what_drafts_are_told_and_nothing_else():
 
     pipeline.run(
         [
-            Record(f"{n}.txt", raw=text.encode(), address=f"https://paper.example/{n}")
+            Record(
+                f"{n}.txt",
+                raw=f"{quotes[n].exact}\n\n{text}".encode(),
+                address=f"https://paper.example/{n}",
+            )
             for n, text in enumerate([WIRE, REWORDED])
         ],
         label="test",

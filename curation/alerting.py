@@ -1,0 +1,219 @@
+"""Tell whoever holds a claim that its evidence moved: drafts and current editions alike.
+
+How weighty an open alert is follows from how things stand now, so that it is weighed again with
+every act that moves its claim: what is as it was closes itself, what is undone too.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from curation.falling import fallen_claims
+from curation.gathering import number, prose_of
+from curation.holding import Holding, holdings
+from curation.ledger import canonical
+from curation.models import Alert, Decision, Edition, Page, Revision, Standing, Summary
+from curation.moving import Change, Moved, are_weighty, is_undone
+
+Holder, Resolution, Severity = Alert.Holder, Alert.Resolution, Alert.Severity
+
+
+Held = tuple[int, str, int]  # a claim, and the kind and row of what holds it
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A person's decision, or what the machine saw; its row in `kind` is `pk`."""
+
+    kind: str
+    pk: int
+    decision: Decision | None = None
+
+    @classmethod
+    def by(cls, decision: Decision) -> "Cause":
+        return cls(Alert.Cause.DECISION, decision.pk, decision)
+
+
+def follow_moves(cause: Cause, moves: Iterable[Moved]) -> None:
+    """Open, weigh and close the alerts of claims under which something moved.
+
+    Call it in the transaction of the cause.
+    """
+    by_claim = {move.claim: move for move in moves}
+    if not by_claim:
+        return
+    held: dict[int, list[Holding]] = defaultdict(list)
+    for holding in holdings(by_claim.keys()):
+        held[holding.claim].append(holding)
+    if not held:
+        return
+    stood = _stood(by_claim.keys())
+    _close_undone(by_claim)
+    _open(cause, by_claim, held, stood)
+    weigh_anew(by_claim.keys())
+
+
+def weigh_anew(claims: Collection[int]) -> None:
+    """Let open alerts of these claims weigh what they weigh now."""
+    weighing = _Weighing.of(claims)
+    weigh: dict[str, list[int]] = defaultdict(list)
+    for alert in weighing.alerts:
+        severity = weighing.severity(alert)
+        if severity != alert.severity:
+            weigh[severity].append(alert.pk)
+    for severity, pks in weigh.items():
+        Alert.objects.filter(pk__in=pks).update(severity=severity)
+    _close(weigh[Severity.MINOR], Resolution.AS_BEFORE)
+
+
+def close(alerts: Iterable[Alert], resolution: str, decision: Decision | None = None) -> None:
+    """Close what is open of these."""
+    _close([alert.pk for alert in alerts], resolution, decision=decision)
+
+
+# --- what other acts close ----------------------------------------------------------------------
+
+
+def saved(summary: Summary, revision: Revision, decision: Decision) -> None:
+    """A draft that no longer tells a claim holds it no more; an answer goes on where the
+    sentences that tell the claim are as they were."""
+    own = Alert.objects.open().of_holder(Holder.SUMMARY, summary.pk)
+    told = {holding.claim for holding in holdings({alert.claim_id for alert in own})}
+    close([each for each in own if each.claim_id not in told], Resolution.REMOVED, decision)
+    _carry_answers(summary, revision)
+
+
+def published(summary: Summary, edition: Edition, decision: Decision) -> None:
+    """The new edition answers what was open of the one before, and what its draft answered."""
+    before = Edition.objects.filter(partnership=edition.partnership_id, n__lt=edition.n)
+    old = Alert.objects.open().filter(holder_kind=Holder.EDITION, holder_id__in=before.values("pk"))
+    close(old, Resolution.CORRECTED, decision)
+    own = Alert.objects.open().of_holder(Holder.SUMMARY, summary.pk)
+    close(own.exclude(answered_in=None), Resolution.REWORDED, decision)
+
+
+def withdrawn(page: Page, decision: Decision) -> None:
+    held = Alert.objects.open().of_holder(Holder.EDITION, page.edition_id)
+    close(held, Resolution.WITHDRAWN, decision)
+
+
+# --- opening ------------------------------------------------------------------------------------
+
+
+def _open(
+    cause: Cause, moves: dict[int, Moved], held: dict[int, list[Holding]], stood: dict[Held, str]
+) -> None:
+    """One for each claim and holder; none where somebody only looked for the first time."""
+    there = set(map(_held, Alert.objects.of_cause(cause.kind, cause.pk).filter(claim__in=moves)))
+    rows = [
+        _row(cause, move, holding, stood)
+        for claim, move in moves.items()
+        if not move.only_builds
+        for holding in held.get(claim, ())
+    ]
+    Alert.objects.bulk_create(row for row in rows if _held(row) not in there)
+
+
+def _row(cause: Cause, move: Moved, holding: Holding, stood: dict[Held, str]) -> Alert:
+    held = (move.claim, holding.kind, holding.holder)
+    return Alert(
+        cause_kind=cause.kind,
+        cause_id=cause.pk,
+        claim_id=move.claim,
+        holder_kind=holding.kind,
+        holder_id=holding.holder,
+        severity=Severity.MAJOR,  # until it is weighed, in the same transaction
+        moved=canonical(move.changes),
+        word_before=stood.get(held, move.word_before),
+        word_after=move.word_after,
+        opened_at=timezone.now(),
+        assignee_id=holding.by,
+    )
+
+
+# --- weighing -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Weighing:
+    """What the weight of the open alerts of some claims follows from."""
+
+    alerts: list[Alert]
+    stands: dict[int, Standing]
+    fallen: set[tuple[int, int]]  # (edition, claim) that took the standing of what readers read
+
+    @classmethod
+    def of(cls, claims: Collection[int]) -> "_Weighing":
+        alerts = list(Alert.objects.open().filter(claim__in=claims).order_by("opened_at", "pk"))
+        editions = {alert.holder_id for alert in alerts if alert.holder_kind == "edition"}
+        return cls(
+            alerts,
+            Standing.objects.in_bulk({alert.claim_id for alert in alerts}),
+            set(fallen_claims(editions)),
+        )
+
+    def severity(self, alert: Alert) -> str:
+        if alert.cause_kind == Alert.Cause.REVIEW_DATE:
+            return Severity.MINOR
+        fell = (alert.holder_id, alert.claim_id) in self.fallen
+        of_edition = alert.holder_kind == Alert.Holder.EDITION
+        if of_edition and fell and alert.cause_kind == Alert.Cause.DECISION:
+            return Severity.CRITICAL
+        as_before = self.stands[alert.claim_id].word == alert.word_before
+        weighty = are_weighty(_changes(alert))
+        return Severity.MINOR if as_before and not weighty else Severity.MAJOR
+
+
+def _stood(claims: Collection[int]) -> dict[Held, str]:
+    """How a claim stood for its holder before the oldest alert that is open."""
+    alerts = Alert.objects.open().filter(claim__in=claims).order_by("-opened_at", "-pk")
+    return {_held(alert): alert.word_before for alert in alerts}
+
+
+def _held(alert: Alert) -> Held:
+    return alert.claim_id, alert.holder_kind, alert.holder_id
+
+
+def _changes(alert: Alert) -> list[Change]:
+    return [Change(*each) for each in json.loads(alert.moved)]
+
+
+# --- closing ------------------------------------------------------------------------------------
+
+
+def _close_undone(moves: dict[int, Moved]) -> None:
+    undone = [
+        alert.pk
+        for alert in Alert.objects.open().filter(claim__in=moves.keys())
+        if is_undone(_changes(alert), moves[alert.claim_id].now)
+    ]
+    _close(undone, Resolution.UNDONE)
+
+
+def _close(pks: Collection[int], resolution: str, **values: Any) -> None:
+    if pks:
+        waiting = Alert.objects.open().filter(pk__in=pks)
+        waiting.update(closed_at=timezone.now(), resolution=resolution, **values)
+
+
+def _carry_answers(summary: Summary, revision: Revision) -> None:
+    earlier = Alert.objects.open().filter(answered_in__summary=summary)
+    for alert in earlier.exclude(answered_in=revision).select_related("answered_in"):
+        before = alert.answered_in
+        alike = before is not None and _telling(before, alert.claim_id) == _telling(
+            revision, alert.claim_id
+        )
+        Alert.objects.filter(pk=alert.pk).update(answered_in=revision if alike else None)
+
+
+def _telling(revision: Revision, claim: int) -> list[str]:
+    """The sentences of a revision that cite a claim."""
+    return [
+        sentence.text
+        for sentence in prose_of(revision).sentences
+        if claim in {number(key) for key in sentence.keys}
+    ]

@@ -1,0 +1,147 @@
+"""Where quoted words stand in a text that was collected again.
+
+The machine says so where it is exact, and alerts where it is not. That words are lost counts
+against a published sentence only once a person has said so.
+"""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+
+from corpus.models import Capture, Document
+from curation import entering
+from curation.alerting import Cause, follow_moves
+from curation.consequences import follow
+from curation.ledger import Refused, authorise, decide, one_writer, supersede
+from curation.models import Alert, Anchor, Claim, Evidence, Quote, Standing
+from curation.moving import Change, Moved
+from curation.standings import refresh, resting_on
+
+State = Anchor.State
+FOUND = (State.SAME, State.MOVED)
+
+
+def text_collected(capture: Capture) -> None:
+    """Find the quotes of a document in a capture of it that is new, and tell who holds them."""
+    anchors = [_found(quote, capture) for quote in _quotes_beside(capture)]
+    Anchor.objects.bulk_create(anchors)
+    is_current = Document.objects.filter(current_capture=capture).exists()
+    if is_current and anchors:
+        _alert(capture, anchors)
+
+
+def say_lost(anchor: Anchor, *, by: User, reason: str) -> Anchor:
+    """Say that the words of a quote are gone: it counts no more."""
+    return _say(anchor, State.LOST, None, by=by, reason=reason, needed="Write how you looked.")
+
+
+def say_place(anchor: Anchor, start: int, *, by: User) -> Anchor:
+    """Say where the words stand; they are there to the letter, or it is refused."""
+    return _say(anchor, State.MOVED, start, by=by)
+
+
+# --- finding ------------------------------------------------------------------------------------
+
+
+def _quotes_beside(capture: Capture) -> list[Quote]:
+    """Quotes of the document that were made in its other texts, and still have their words."""
+    quotes = Quote.objects.filter(capture__document=capture.document_id, redacted_by=None)
+    return list(quotes.exclude(capture=capture).order_by("pk"))
+
+
+def _found(quote: Quote, capture: Capture) -> Anchor:
+    state, place = find(quote, capture.text)
+    start, end = place or (None, None)
+    return Anchor(quote=quote, capture=capture, state=state, start=start, end=end)
+
+
+def find(quote: Quote, text: str) -> tuple[str, tuple[int, int] | None]:
+    """Where the exact words of a quote stand in another text. Never a likely place."""
+    if text[quote.start : quote.end] == quote.exact:
+        return State.SAME, (quote.start, quote.end)
+    places = list(_places(text, quote.exact))
+    if len(places) > 1:
+        around = quote.prefix + quote.exact + quote.suffix
+        places = [at + len(quote.prefix) for at in _places(text, around)] or places
+    if not places:
+        return State.LOST, None
+    if len(places) > 1:
+        return State.UNCLEAR, None
+    return State.MOVED, (places[0], places[0] + len(quote.exact))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+# --- what follows -------------------------------------------------------------------------------
+
+
+def _alert(capture: Capture, anchors: list[Anchor]) -> None:
+    """Words that are lost move what drafts are told; those that moved are told and no more."""
+    moves = {move.claim: move for move in refresh(resting_on(document=capture.document))}
+    elsewhere = {each.quote_id: each for each in anchors if each.state != State.SAME}
+    evidence = Evidence.objects.in_force().filter(quote__in=elsewhere)
+    for claim, quote in evidence.order_by("pk").values_list("claim", "quote"):
+        changes = [] if elsewhere[quote].state == State.LOST else [_change(elsewhere[quote])]
+        moves[claim] = _with(moves.get(claim), claim, changes)
+    sighting = capture.sightings.order_by("-pk").values_list("pk", flat=True).first()
+    if sighting:
+        follow_moves(
+            Cause(Alert.Cause.SIGHTING, sighting), [m for m in moves.values() if m.changes]
+        )
+
+
+def _change(anchor: Anchor) -> Change:
+    of = "place" if anchor.state == State.MOVED else "unclear"
+    return Change(of, anchor.quote_id, "as quoted", anchor.get_state_display())
+
+
+def _with(move: Moved | None, claim: int, changes: list[Change]) -> Moved:
+    if move is None:
+        stands = Standing.objects.filter(claim=claim).first()
+        word = stands.word if stands else Standing.Word.UNSUPPORTED
+        confirmed = stands.confirmed_word if stands else word
+        return Moved(claim, tuple(changes), word, word, confirmed, {})
+    return Moved(
+        claim,
+        (*move.changes, *changes),
+        move.word_before,
+        move.word_after,
+        move.confirmed,
+        move.now,
+    )
+
+
+def _say(
+    anchor: Anchor, state: str, start: int | None, *, by: User, reason: str = "", needed: str = ""
+) -> Anchor:
+    authorise(by, "curation.resolve_alert")
+    reason = entering.words("reason", reason, needed=needed)
+    quote = anchor.quote
+    end = None if start is None else start + len(quote.exact)
+    with one_writer():
+        supersede(anchor)
+        if start is not None and anchor.capture.text[start:end] != quote.exact:
+            raise Refused("These are not the quoted words. Select them to the letter.")
+        decision = decide(
+            "place quote",
+            quote,
+            by=by,
+            before={"capture": anchor.capture_id, "state": anchor.state},
+            after={"capture": anchor.capture_id, "state": state, "start": start},
+            reason=reason,
+        )
+        said = Anchor.objects.create(
+            quote=quote,
+            capture=anchor.capture,
+            state=state,
+            start=start,
+            end=end,
+            decision=decision,
+        )
+        follow(decision, Claim.objects.filter(evidence__quote=quote).distinct())
+        return said

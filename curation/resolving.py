@@ -1,0 +1,145 @@
+"""What people do about alerts: confirm, answer by a draft, hand on.
+
+An alert under a published sentence that has fallen is not confirmed away: readers are told a
+standing that is no longer so, until a corrected edition, other evidence, or a withdrawal.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+
+from curation import alerting, entering
+from curation.ledger import Refused, authorise, decide, new_act, one_writer
+from curation.models import Alert, Edition, EditionClaim, Summary
+from curation.moves import as_seen
+from curation.standing import weakest
+
+Holder, Resolution = Alert.Holder, Alert.Resolution
+
+CLOSED = (
+    "Somebody resolved this in the meantime, or its cause was undone. Reload the page and look "
+    "again."
+)
+FALLEN = (
+    "Readers are told that {key} is {told}, and it is {now} now. Confirming cannot mend that: "
+    "publish a corrected edition, put other evidence to the claim, or withdraw the page."
+)
+
+
+def reconfirm(alerts: Iterable[Alert], *, by: User, reason: str) -> int:
+    """Say of some alerts that what is written still stands as it is. Returns how many."""
+    authorise(by, "curation.resolve_alert")
+    reason = entering.words("reason", reason, needed="Write why it stands as it is.")
+    wanted = [alert.pk for alert in alerts]
+    with one_writer():
+        open_ones = list(_open(wanted))
+        if not open_ones or len(open_ones) != len(set(wanted)):
+            raise Refused(CLOSED)
+        for alert in open_ones:
+            _refuse_fallen(alert)
+        act_id = new_act()
+        for alert in open_ones:
+            decision = decide(
+                "confirm evidence",
+                alert.claim,
+                by=by,
+                before=_told(alert),
+                after={"resolution": Resolution.RECONFIRMED},
+                reason=reason,
+                act_id=act_id,
+            )
+            alerting.close([alert], Resolution.RECONFIRMED, decision)
+        alerting.weigh_anew({alert.claim_id for alert in open_ones})
+        return len(open_ones)
+
+
+def answer(alerts: Iterable[Alert], summary: Summary, *, by: User, seen: int | None) -> int:
+    """Say that the draft, as it is saved, answers these: they close when it is published.
+
+    What the same cause did to the same claim is answered with it, in the draft and in the
+    edition that readers have.
+    """
+    authorise(by, "curation.change_summary")
+    wanted = [alert.pk for alert in alerts]
+    with one_writer():
+        now = as_seen(summary, seen)
+        revision = now.latest
+        open_ones = [alert for alert in _open(wanted) if is_of(alert, now)]
+        if revision is None or len(open_ones) != len(set(wanted)):
+            raise Refused(CLOSED)
+        alike = [twin for alert in open_ones for twin in _twins(alert) if is_of(twin, now)]
+        every = {alert.pk: alert for alert in alike}
+        Alert.objects.filter(pk__in=every).update(answered_in=revision)
+        decide(
+            "answer alerts",
+            now,
+            by=by,
+            after={"revision": revision.n, "alerts": [_told(alert) for alert in every.values()]},
+        )
+        return len(every)
+
+
+def assign(alert: Alert, *, to: User | None, by: User) -> None:
+    authorise(by, "curation.resolve_alert")
+    with one_writer():
+        alert = next(iter(_open([alert.pk])), None) or _refuse(CLOSED)
+        before = alert.assignee_id
+        Alert.objects.filter(pk=alert.pk).update(assignee=to)
+        decide(
+            "assign alert",
+            alert.claim,
+            by=by,
+            before={"alert": alert.pk, "to": before},
+            after={"alert": alert.pk, "to": to.pk if to else None},
+        )
+
+
+def is_of(alert: Alert, summary: Summary) -> bool:
+    """Whether it is about this draft, or about the edition of the same partnership."""
+    if alert.holder_kind == Holder.SUMMARY:
+        return alert.holder_id == summary.pk
+    return Edition.objects.filter(pk=alert.holder_id, partnership=summary.partnership_id).exists()
+
+
+# --- what the verbs share -----------------------------------------------------------------------
+
+
+def _open(pks: Iterable[int]) -> Iterable[Alert]:
+    found = Alert.objects.open().filter(pk__in=list(pks)).select_related("claim__standing")
+    return found.order_by("pk")
+
+
+def _twins(alert: Alert) -> Iterable[Alert]:
+    return (
+        Alert.objects.open().of_cause(alert.cause_kind, alert.cause_id).filter(claim=alert.claim_id)
+    )
+
+
+def _refuse_fallen(alert: Alert) -> None:
+    if alert.severity == Alert.Severity.CRITICAL:
+        raise Refused(
+            FALLEN.format(
+                key=alert.claim.key,
+                told=_told_to_readers(alert),
+                now=alert.claim.standing.confirmed_word,
+            )
+        )
+
+
+def _told_to_readers(alert: Alert) -> str:
+    rows = EditionClaim.objects.filter(edition=alert.holder_id, claim_id=alert.claim_id)
+    return weakest(rows.values_list("standing", flat=True))
+
+
+def _refuse(message: str) -> Alert:
+    raise Refused(message)
+
+
+def _told(alert: Alert) -> dict[str, object]:
+    """As the ledger tells it."""
+    return {
+        "alert": alert.pk,
+        "cause": [alert.cause_kind, alert.cause_id],
+        "holder": [alert.holder_kind, alert.holder_id],
+        "severity": alert.severity,
+    }
