@@ -18,14 +18,13 @@ from curation.admin.room import room_of
 from curation.models import CopyVerdict
 
 PAGE = "admin/corpus/document/compare.html"
+WORDS = [*CopyVerdict.Word.choices, (copying.UNDECIDED, copying.UNDECIDED)]
 PASSAGES = 1000  # of each text that are put side by side
 
 
 class VerdictForm(forms.Form):
     other = forms.ModelChoiceField(Document.objects.all())
-    word = forms.ChoiceField(
-        choices=[*CopyVerdict.Word.choices, (copying.UNDECIDED, copying.UNDECIDED)]
-    )
+    word = forms.ChoiceField(choices=WORDS)
     reason = forms.CharField(max_length=1000, required=False)
 
 
@@ -57,8 +56,7 @@ def judge(desk, request, document):
             copying.take_back(document, other, by=request.user, **said)
         else:
             copying.judge(document, other, word, by=request.user, **said)
-        words = dict(form.fields["word"].choices)[word]
-        return f"Kept: this document and “{other}”: {words}."
+        return f"Kept: this document and “{other}”: {dict(WORDS)[word]}."
 
     def parts(told):
         room = room_of(document, request.POST.get("at"))

@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path
 
 from corpus.models import Document, Entity
-from curation import linking
+from curation import identifying
 from curation.admin.base import DeskAdmin, answer, carry_out, post_only, seen_in
 from curation.admin.document_filters import naming
 from curation.admin.fields import EntityField, offer, typed
@@ -72,7 +72,7 @@ def merge(desk, request, entity):
         authorise(request.user, "corpus.change_entity")
         check(form)
         into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
-        linking.merge(entity, into, by=request.user, reason=reason)
+        identifying.merge(entity, into, by=request.user, reason=reason)
         return f"{entity} is merged into {into}."
 
     return answer(
@@ -88,7 +88,7 @@ def unmerge(desk, request, entity):
     reason = request.POST.get("reason", "")
 
     def do():
-        linking.unmerge(entity, by=request.user, reason=reason)
+        identifying.unmerge(entity, by=request.user, reason=reason)
         return f"{entity} stands by itself again."
 
     return answer(
@@ -139,7 +139,7 @@ class EntityAdmin(DeskAdmin):
         made = []
 
         def make():
-            made.append(linking.make_entity(by=request.user, **form.cleaned_data))
+            made.append(identifying.make_entity(by=request.user, **form.cleaned_data))
 
         if request.method == "POST" and form.is_valid() and carry_out(form, make):
             messages.success(request, f"Made: {made[0]}.")
@@ -162,7 +162,7 @@ class EntityAdmin(DeskAdmin):
 
         def change():
             seen = seen_in(request)
-            linking.change_entity(entity, by=request.user, seen=seen, **form.cleaned_data)
+            identifying.change_entity(entity, by=request.user, seen=seen, **form.cleaned_data)
 
         if form.is_valid() and carry_out(form, change):
             messages.success(request, f"Kept: {entity}.")

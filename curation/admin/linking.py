@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from corpus.models import Entity
-from curation import linking
+from curation import identifying, linking
 from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only, seen_in
 from curation.admin.fields import EntityField
@@ -157,7 +157,7 @@ def _link_selected(request, document, selected, said) -> Link:
 
 
 def _make_entity(said, **kwargs) -> Entity:
-    return linking.make_entity(
+    return identifying.make_entity(
         name=said["new_name"],
         kind=said["new_kind"],
         identity=said["new_identity"] or Entity.Identity.UNTRACED,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation import assessing, describing, evidencing, linking, partnering
+from curation import assessing, describing, evidencing, identifying, partnering
 from curation.models import Approval, Decision, Standing, Summary
 from tests.factories import (
     make_approved,
@@ -85,7 +85,7 @@ def test_renamed_party_lets_the_approval_lapse(claim, editor):
     party = make_party(claim.partnership, make_entity("Roskosmos"), claims=[claim])
     approved = make_approved(make_draft(claims=[claim]))
 
-    linking.change_entity(
+    identifying.change_entity(
         party.entity,
         by=editor,
         name="Roscosmos",

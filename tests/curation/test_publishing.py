@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curation import linking, publishing, workflow
+from curation import identifying, publishing, workflow
 from curation.ledger import Refused, canonical
 from curation.models import (
     Address,
@@ -327,7 +327,7 @@ def test_parties_that_were_merged_are_one_party_on_the_claims_of_both(editor):
         make_party(partnership, entity, role="lead", since="2020", claims=[claim])
     make_party(partnership, other, role="host", claims=claims[:1])
     summary = make_draft(partnership, claims=claims)
-    linking.merge(other, esa, by=editor, reason="One agency.")
+    identifying.merge(other, esa, by=editor, reason="One agency.")
 
     preview, edition = publishing.content(summary), make_published(summary)
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from corpus import revising
 from corpus.models import Alias, Entity, Mention
-from curation import linking
+from curation import identifying
 from tests.factories import make_document, make_entity, make_partnership, make_party
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_loading_never_unmerges(load):
 def test_what_the_desk_changed_stays_as_it_is(load, editor):
     load(ESA, EXOMARS)
     esa = Entity.objects.get(slug="esa")
-    linking.change_entity(
+    identifying.change_entity(
         esa,
         by=editor,
         name="The European agency",
