@@ -99,7 +99,9 @@ def _as_declared(raw: bytes, codec: str, mended: list[str]) -> str:
 def _utf8_or_windows(raw: bytes, encoding: str, mended: list[str]) -> tuple[str, str]:
     raw = _mend_encoded_surrogates(raw, mended)
     text = raw.decode("utf-8", "surrogateescape")
-    bad = len(_ESCAPED.findall(text))
+    bad = 0 if _is_whole(text) else len(_ESCAPED.findall(text))
+    if not bad:
+        return text, encoding
     if bad > sum(map(len, _MULTIBYTE.findall(raw))) and _is_western(raw):
         return _windows(raw, mended), "windows-1252"
     return _without_bad_bytes(text, bad, mended), encoding
@@ -123,6 +125,15 @@ def _windows(raw: bytes, mended: list[str]) -> str:
 _ASCII = bytes(range(0x80))
 _WESTERN = bytes([0x80, 0x82, 0x84, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA3, 0xA7, 0xA9])
 _WESTERN += bytes([0xAB, 0xAE, 0xB0, 0xB2, 0xB5, 0xB7, 0xBB, 0xBF, *range(0xC0, 0xFD)])
+
+
+def _is_whole(text: str) -> bool:
+    """Whether no half of a character pair stands alone; ten times as fast as to look for one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _utf8(raw: bytes, encoding: str, mended: list[str]) -> tuple[str, str]:
@@ -150,6 +161,8 @@ _SURROGATE_BYTES = re.compile(
 
 def _mend_encoded_surrogates(raw: bytes, mended: list[str]) -> bytes:
     """Join UTF-16 halves that somebody wrote as UTF-8, and replace halves that stand alone."""
+    if b"\xed" not in raw:
+        return raw
     alone = 0
 
     def mend(match: re.Match[bytes]) -> bytes:
@@ -196,7 +209,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def _pair_surrogates(text: str, mended: list[str]) -> str:
-    if not _SURROGATES.search(text):
+    if _is_whole(text):
         return text
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     text, alone = _SURROGATES.subn("\ufffd", text)
@@ -222,10 +235,12 @@ _ONLY_ENCODING = TextFixerConfig(
     normalization=None,
 )
 _PIECE = 4096
+# What shows mojibake stands beside a character beyond ASCII; to look at all others costs the most.
+_FAR_FROM_OTHERS = re.compile(r"(?<=[\x00-\x7f]{4})[\x00-\x7f]{8,}(?=[\x00-\x7f]{4})")
 
 
 def _mend_mojibake(text: str, mended: list[str]) -> str:
-    if text.isascii() or not is_bad(text):
+    if text.isascii() or not is_bad(_FAR_FROM_OTHERS.sub("\0", text)):
         return text
     places, pieces = 0, []
     for piece in _pieces(text):
@@ -251,11 +266,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 _BETWEEN_ASCII = re.compile("[\x21-\x7e] ?[\x21-\x7e]")
-_NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_NEWLINES = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 
 
 def _newlines(text: str, _mended: list[str]) -> str:
-    return _NEWLINES.sub("\n", text)
+    for newline in _NEWLINES:
+        text = text.replace(newline, "\n")
+    return text
 
 
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -274,15 +291,18 @@ def _drop_controls(text: str, mended: list[str]) -> str:
 _COMBINING = "".join(
     chr(code) for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))
 )
-_BEYOND = re.compile("[^\x00-\u02ff\u2010-\u205e]")  # among these there are no marks
 _PILES = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
+# Whatever is a pile is one of these; a class with many gaps beyond U+FFFF is slow to look for.
+_NEAR_PILES = re.compile(
+    f"[{''.join(mark for mark in _COMBINING if mark < chr(0x10000))}\U00010000-\U0001e94f]{{31}}"
+)
 
 
 def _compose(text: str, mended: list[str]) -> str:
     """Compose to NFC; piles of marks are cut first, because sorting them is quadratic."""
     if text.isascii():
         return text
-    text, piles = _PILES.subn(r"\1", text) if _BEYOND.search(text) else (text, 0)
+    text, piles = _PILES.subn(r"\1", text) if _NEAR_PILES.search(text) else (text, 0)
     if piles:
         mended.append(f"Accents piled up on {_count(piles, 'letter')} were cut to 30.")
     return unicodedata.normalize("NFC", text)

@@ -149,3 +149,16 @@ def test_bytes_that_the_declared_encoding_does_not_have_are_told():
     decoded = decode("日本".encode("shift_jis") + b"\xff", "shift_jis")
     assert decoded.text == "日本\ufffd"
     assert "1 byte that shift_jis does not have was replaced by U+FFFD." in decoded.mended
+
+
+def test_mojibake_amid_much_plain_text_is_mended():
+    plain = "The agencies signed an agreement on the lander in March. " * 20
+
+    decoded = decode(f"{plain}Itâ€™s agreed. {plain}".encode())
+
+    assert decoded.text == f"{plain}It’s agreed. {plain}"
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r", "\v", "\f", "\u2028", "\u2029"])
+def test_every_newline_is_one(newline):
+    assert decode(f"One{newline}{newline}two".encode()).text == "One\n\ntwo"
