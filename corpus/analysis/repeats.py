@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from corpus.text.fingerprint import words
 from corpus.text.segment import Cut
@@ -21,12 +22,18 @@ def repetitions(text: str, cuts: Sequence[Cut]) -> dict[int, int]:
         passage = words(text[cut.start : cut.end])
         if len(passage) < FEWEST_WORDS:
             continue
-        earlier = seen.like(passage, cut.kind)
+        # In their order, so that the same text is told the same on every machine.
+        sequences = dict.fromkeys(zip(passage, passage[1:], passage[2:], strict=False))
+        earlier = seen.like(passage, sequences, cut.kind)
         if earlier is not None:
             found[index] = earlier
         else:
-            seen.add(index, passage, cut.kind)
+            seen.add(index, passage, sequences, cut.kind)
     return found
+
+
+_Sequence = tuple[str, str, str]
+_Sequences = dict[_Sequence, None]
 
 
 class _Seen:
@@ -34,38 +41,42 @@ class _Seen:
 
     def __init__(self) -> None:
         self._whole: dict[tuple[str, ...], int] = {}
-        self._passages: dict[int, tuple[list[str], str]] = {}
-        self._by_sequence: dict[tuple[str, ...], list[int]] = {}
+        self._passages: dict[int, tuple[list[str], _Sequences, str]] = {}
+        self._by_sequence: dict[_Sequence, list[int]] = {}
 
-    def add(self, index: int, passage: list[str], kind: str) -> None:
+    def add(self, index: int, passage: list[str], sequences: _Sequences, kind: str) -> None:
         self._whole[tuple(passage)] = index
-        self._passages[index] = (passage, kind)
-        for sequence in set(_sequences(passage)):
-            known = self._by_sequence.setdefault(sequence, [])
-            if len(known) < 4:
+        self._passages[index] = (passage, sequences, kind)
+        by_sequence = self._by_sequence
+        for sequence in sequences:
+            known = by_sequence.get(sequence)
+            if known is None:
+                by_sequence[sequence] = [index]
+            elif len(known) < 4:
                 known.append(index)
 
-    def like(self, passage: list[str], kind: str) -> int | None:
+    def like(self, passage: list[str], sequences: _Sequences, kind: str) -> int | None:
         if (same := self._whole.get(tuple(passage))) is not None:
             return same
-        votes = Counter(
-            index
-            for sequence in set(_sequences(passage))
-            for index in self._by_sequence.get(sequence, ())
-        )
+        known = [self._by_sequence[each] for each in sequences if each in self._by_sequence]
+        if not known:
+            return None
+        votes = Counter(chain.from_iterable(known))
         for index, _ in votes.most_common(3):
-            other, other_kind = self._passages[index]
-            if _alike_headings(passage, other, {kind, other_kind}) or _contains(passage, other):
+            other, other_sequences, other_kind = self._passages[index]
+            if kind == other_kind == "heading" and _alike_headings(passage, other):
+                return index
+            if len(passage) < len(other):
+                found = _contains(passage, other, other_sequences)
+            else:
+                found = _contains(other, passage, sequences)
+            if found:
                 return index
         return None
 
 
-def _sequences(passage: list[str]) -> list[tuple[str, ...]]:
-    return list(zip(passage, passage[1:], passage[2:], strict=False))
-
-
-def _alike_headings(one: list[str], other: list[str], kinds: set[str]) -> bool:
-    return kinds == {"heading"} and _same_numbers(one, other) and _shared(one, other) >= ALIKE
+def _alike_headings(one: list[str], other: list[str]) -> bool:
+    return _same_numbers(one, other) and _shared(one, other) >= ALIKE
 
 
 def _shared(one: list[str], other: list[str]) -> float:
@@ -73,10 +84,12 @@ def _shared(one: list[str], other: list[str]) -> float:
     return 2 * common / (len(one) + len(other))
 
 
-def _contains(one: list[str], other: list[str]) -> bool:
+def _contains(short: list[str], long: list[str], sequences: _Sequences) -> bool:
     """Whether nearly the whole of the shorter stands again, in one piece, in the longer."""
-    short, long = sorted((one, other), key=len)
-    if len(long) > LONGEST or len(short) < MOSTLY * len(long) or not _same_numbers(one, other):
+    if len(long) > LONGEST or len(short) < MOSTLY * len(long):
+        return False
+    middle = len(short) // 2  # is in any piece that is nearly the whole
+    if tuple(short[middle - 1 : middle + 2]) not in sequences or not _same_numbers(short, long):
         return False
     size = int(len(short) * NEARLY_ALL + 0.999)
     pieces = {tuple(long[at : at + size]) for at in range(len(long) - size + 1)}

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from corpus.text.fold import fold
 
+_PLAIN_WORD = re.compile("[a-z0-9]+")
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
 
 
@@ -16,7 +17,8 @@ def digest(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words; scripts without spaces count each character as a word."""
-    return _WORD.findall(fold(text))
+    low = fold(text)
+    return (_PLAIN_WORD if low.isascii() else _WORD).findall(low)
 
 
 def shingles(text: str, n: int = 5) -> frozenset[int]:
