@@ -9,6 +9,7 @@ def _words(listed: str) -> frozenset[str]:
 
 
 class Cue(NamedTuple):
+    words: str  # the pattern as it is written below
     shape: re.Pattern[str]  # over lower case, which is twice as fast as ignoring the case
     weight: float
     reason: str  # the words that were found are put behind it
@@ -22,7 +23,7 @@ class Cue(NamedTuple):
 def _cue(weight: float, reason: str, shape: str) -> Cue:
     cased = "(?-i:" in shape
     flags = re.IGNORECASE if cased else 0
-    return Cue(re.compile(rf"\b(?:{shape})", flags), weight, reason, cased)
+    return Cue(shape, re.compile(rf"\b(?:{shape})", flags), weight, reason, cased)
 
 
 SPEAKS = (
@@ -201,6 +202,13 @@ SCENARIO = re.compile(
     r"|\blooking back from 2\d\d\d|\bperfected (?:ten|a decade|twenty) years ago\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# One of these stands wherever it finds something, and tells of most texts that it would not.
+SIGNS_OF_A_SCENARIO = (
+    "the year is 2", "picture this", "imagine", "fast-forward to", "fast forward to",
+    "what we now call", "in this scenario", "in this future", "looking back from 2",
+    "perfected ten", "perfected a decade", "perfected twenty",
+)  # fmt: skip
+YEAR_OF_A_SCENARIO = re.compile(r"20[3-9]\d(?:, | [psvod])")  # or this, over lower case
 
 # Who answers for it. Heavenly bodies and peoples do not.
 NOBODY = _words(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.analysis import cues, hedging
+from corpus.text.fold import like_lower
 
 LOOKED_AT = 200_000  # characters
 TOLD = "the text tells a scenario"
@@ -21,13 +22,22 @@ def scenario_in(text: str, passages: Sequence[str], as_of: int | None = None) ->
     `as_of` is the year in which the text was collected: what it tells as done in a later
     year did not happen. Without it only the wording is asked.
     """
-    if found := cues.SCENARIO.search(text, 0, LOOKED_AT):
+    if _may_be(text[:LOOKED_AT]) and (found := cues.SCENARIO.search(text, 0, LOOKED_AT)):
         return found[0].strip(" *#-–—\n")
     ahead = [said for words in passages if as_of and (said := _told_as_done(words, as_of))]
     return ahead[0] if len(ahead) >= OFTEN else ""
 
 
+def _may_be(text: str) -> bool:
+    """A quick look: the pattern ignores case, over the whole text, and is slow."""
+    low = like_lower(text)
+    is_sign = any(sign in low for sign in cues.SIGNS_OF_A_SCENARIO)
+    return is_sign or bool(cues.YEAR_OF_A_SCENARIO.search(low))
+
+
 def _told_as_done(words: str, as_of: int) -> str:
+    if " 2" not in words:  # nearly always: told much faster than by looking for a year
+        return ""
     years = (match for match in _AHEAD.finditer(words) if int(match["year"]) > as_of)
     year = next(years, None)
     if not year:

@@ -1,10 +1,12 @@
 """Weigh the words of one passage: what speaks for news, and what for comment."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.analysis import cues, hedging
 from corpus.analysis.hedging_words import words
+from corpus.analysis.needed_words import Needs
 from corpus.analysis.scenario import TOLD
 from corpus.analysis.speech import Told, is_named
 
@@ -62,13 +64,14 @@ def weigh(told: Told, scenario: str) -> list[Weighed]:
         weighed.append(Weighed(6.0, told.speaker))
     if scenario:
         weighed.append(Weighed(SCENARIO, f"{TOLD}: “{scenario}”"))
-    contents = _found((cues.CONTENTS,), said, low)
+    can_hold = _NEEDS.can_hold(said, low)
+    contents = _found(_CONTENTS, can_hold, said, low)
     named = is_named(said) or bool(cues.SOMEBODY.search(low))
     if named:
-        weighed += _found(cues.OF_SOMEBODY, said, low)
+        weighed += _found(_OF_SOMEBODY, can_hold, said, low)
     elif not contents:
         weighed.append(_NOBODY_HERE if _DEFINITE.match(said) else _NOBODY)
-    comment = _found(cues.OF_ANYBODY, said, low)
+    comment = _found(_OF_ANYBODY, can_hold, said, low)
     who = 2 if named or contents else 1 if _DEFINITE.match(said) else 0
     read = _read(said, who)
     weighed += contents + comment + read
@@ -139,6 +142,18 @@ _PERFECT = re.compile(
 )
 
 
-def _found(table: tuple[cues.Cue, ...], said: str, low: str) -> list[Weighed]:
-    found = [(cue, cue.found(said, low)) for cue in table]
-    return [Weighed(cue.weight, f"{cue.reason}: “{match}”") for cue, match in found if match]
+# A passage holds three or so of the cues: the others are not even looked for.
+_EVERY = (cues.CONTENTS, *cues.OF_SOMEBODY, *cues.OF_ANYBODY)
+_NEEDS = Needs([cue.words for cue in _EVERY], [cue.cased for cue in _EVERY])
+_Table = Sequence[tuple[int, cues.Cue]]  # each with its bit
+_BITS: _Table = [(1 << place, cue) for place, cue in enumerate(_EVERY)]
+_CONTENTS, _OF_SOMEBODY = _BITS[:1], _BITS[1 : 1 + len(cues.OF_SOMEBODY)]
+_OF_ANYBODY = _BITS[1 + len(cues.OF_SOMEBODY) :]
+
+
+def _found(table: _Table, can_hold: int, said: str, low: str) -> list[Weighed]:
+    return [
+        Weighed(cue.weight, f"{cue.reason}: “{match}”")
+        for bit, cue in table
+        if can_hold & bit and (match := cue.found(said, low))
+    ]

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.analysis import cues
 from corpus.analysis.reliability import label_document, label_passages
+from corpus.analysis.scenario import scenario_in
 from corpus.text.decode import decode
 from corpus.text.segment import segment
 
@@ -304,3 +306,24 @@ def test_speaker_of_a_body_is_not_told_as_a_person_who_is_named():
     (said,) = label_passages(words, cuts)
     assert said.label == "news"
     assert said.reasons[0] == "quotes a person or body that is named"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2041, a base on the Moon: nobody sleeps.",
+        "**2035, somewhere near the pole:** frost.",
+        "The 2045 Dispatch",
+        "THE YEAR İS 2077, and the station is old.",
+        "Pıcture thiſ: a rover wakes.",
+        "Fast forward to the next landing.",
+        "Imagine a harbour on Mars in 2101.",
+        "It is what we now call the Belt.",
+        "In this future nobody launches.",
+        "Looking back from 2090, it was easy.",
+        "The engine was perfected twenty years ago.",
+    ],
+)
+def test_quick_look_for_a_scenario_misses_none(words):
+    assert cues.SCENARIO.search(words)
+    assert scenario_in(words, [])

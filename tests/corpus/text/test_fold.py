@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.fold import fold, search_text
+from corpus.text.fold import fold, like_lower, search_text
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,12 @@ def test_search_text_is_cut_between_words():
 def test_search_text_holds_letters_and_digits_only(text):
     assert "  " not in search_text(text)
     assert not set(search_text(text)) & set("-.,;:'\"\n\0*()")
+
+
+def test_letter_that_a_pattern_takes_for_another_is_that_one_in_lower_case():
+    pattern = re.compile("[a-z0-9]", re.IGNORECASE)
+    odd = [char for char in map(chr, range(0x30000)) if pattern.match(char)]
+
+    assert len(odd) > 62
+    assert all(re.fullmatch("[a-z0-9]", like_lower(char)) for char in odd)
+    assert len(like_lower("İı")) == 2
