@@ -4,6 +4,7 @@ One reading for two uses: the labels of passages, and the wording of what is to 
 """
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from corpus.analysis.hedging_words import ASKING, CUES, NO_PAST, NO_VERB, PAST, PRESENT
@@ -14,8 +15,8 @@ LOOKED_AT = 2_000  # characters of a sentence
 LONGEST_NAME = 4  # words, as in "asked the European Space Agency to"
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|['’](?:ll|d|s|re|ve|m)\b"
-    r"|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]"
+    r"([^\W\d_]+?(?=n['’]t\b)|n['’]t\b|['’](?:ll|d|s|re|ve|m)\b"
+    r"|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])"
 )
 _MONTH = re.compile(r"(?<=[\w,] )May\b|\bMay(?= \d)")
 _YEAR_AHEAD = re.compile(r"20[3-9]\d|2[1-9]\d\d")
@@ -68,15 +69,20 @@ def _begin() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 _BEGIN = _begin()
+_FIRST = frozenset((*_BEGIN, "to"))
 
 
 def read(sentence: str) -> list[Cue]:
     """Return the cues of a sentence in their order; the longest wording at a place is taken."""
-    matches = list(_TOKEN.finditer(_without_month(sentence[:LOOKED_AT])))
-    words = [_plain(match[0]) for match in matches]
+    parts = _TOKEN.split(_without_month(sentence[:LOOKED_AT]))
+    words = _plain(parts[1::2])
+    places = spots(words)
+    if not places:
+        return []
+    edges = list(accumulate(map(len, parts)))  # where each part ends
     return [
-        Cue(matches[at].start(), matches[end - 1].end(), kind, " ".join(words[at:end]))
-        for at, end, kind in spots(words)
+        Cue(edges[2 * at], edges[2 * end - 1], kind, " ".join(words[at:end]))
+        for at, end, kind in places
     ]
 
 
@@ -90,7 +96,7 @@ def of_kind(sentence: str, *kinds: str) -> list[Cue]:
 
 
 def tokens(sentence: str) -> list[str]:
-    return [_plain(word) for word in _TOKEN.findall(_without_month(sentence[:LOOKED_AT]))]
+    return _plain(_TOKEN.findall(_without_month(sentence[:LOOKED_AT])))
 
 
 def _without_month(sentence: str) -> str:
@@ -98,27 +104,33 @@ def _without_month(sentence: str) -> str:
     return _MONTH.sub("mmm", sentence) if "May" in sentence else sentence
 
 
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'")
+def _plain(words: list[str]) -> list[str]:
+    """In lower case; all at once, for no word has a space in it."""
+    return " ".join(words).lower().replace("’", "'").split(" ") if words else []
 
 
 def spots(words: list[str]) -> list[tuple[int, int, str]]:
     """Return where cues stand among words, as (first, behind the last, kind)."""
-    found = []
-    at, count = 0, len(words)
-    while at < count:
-        word = words[at]
-        for rest, kind in _BEGIN.get(word, ()):
+    found: list[tuple[int, int, str]] = []
+    done = 0
+    # Most words begin nothing; a comprehension is the quickest way to leave them out.
+    for at in [
+        at
+        for at, word in enumerate(words)
+        if word in _FIRST or word[-2:] == "ed" or word[:1] == "2"
+    ]:
+        if at < done:
+            continue
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        for rest, kind in _BEGIN.get(words[at], ()):
             end = at + 1 + len(rest)
-            if not rest or tuple(words[at + 1 : end]) == rest:
+            if not rest or (rest[0] == behind and tuple(words[at + 1 : end]) == rest):
                 found.append((at, end, kind))
-                at = end
+                done = end
                 break
         else:
             if kind := _by_form(words, at):
-                end = at + 2 if word == "to" else at + 1
-                found.append((at, end, kind))
-            at += 1
+                found.append((at, at + 2 if words[at] == "to" else at + 1, kind))
     return found
 
 
