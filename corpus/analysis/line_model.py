@@ -5,7 +5,7 @@ among. Learned by learned/train_lines.py.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import exp, log
 from pathlib import Path
@@ -22,21 +22,23 @@ WORDS_OF_A_SENTENCE = 12
 TALKS_LIKE_A_PIECE = -2.5  # log odds of its words: then its place alone never makes it spam
 FIRST_TREES, HOPELESS = 15, -1.5  # seven of ten lines are plainly part of the piece: enough then
 
-Tree = Any  # (measure, at most, tree, tree); a leaf is a number
+Tree = Any  # [measure, at most, tree, tree]; a leaf is a number
+Grown = Callable[[Row], float]  # the sum of the leaves that a row reaches in some trees
 
 
 class Model(NamedTuple):
     weights: dict[str, float]
     intercept: float
-    trees: list[Tree]
+    first: Grown
+    others: Grown
     shift: float
 
     def score(self, row: Row) -> float:
         return careful(1 / (1 + exp(-self.odds(row))), row)
 
     def odds(self, row: Row) -> float:
-        total = self.shift + _grown(self.trees[:FIRST_TREES], row)
-        return total if total < HOPELESS else total + _grown(self.trees[FIRST_TREES:], row)
+        total = self.shift + self.first(row)
+        return total if total < HOPELESS else total + self.others(row)
 
 
 def careful(score: float, row: Row) -> float:
@@ -52,27 +54,34 @@ _CLOSED, _WORDS, _SAID = (NAMES.index(name) for name in ("closed", "words", "sai
 _LEAST = log(1 + WORDS_OF_A_SENTENCE)
 
 
-def _grown(trees: Sequence[Tree], row: Row) -> float:
-    total = 0.0
-    for node in trees:
-        while node.__class__ is tuple:
-            at, most, low, high = node
-            node = low if row[at] <= most else high
-        total += node
-    return total
-
-
 @cache
 def model() -> Model:
     stored = json.loads(LEARNED.read_text(encoding="utf-8"))
     if tuple(stored["names"]) != NAMES:
         raise ValueError(f"{LEARNED.name} was learned from other measures: train it again.")
-    trees = [_tuples(tree) for tree in stored["trees"]]
-    return Model(stored["weights"], stored["intercept"], trees, stored["shift"])
+    first, others = stored["trees"][:FIRST_TREES], stored["trees"][FIRST_TREES:]
+    return Model(
+        stored["weights"], stored["intercept"], grown(first), grown(others), stored["shift"]
+    )
 
 
-def _tuples(node: Any) -> Tree:
+def grown(trees: Sequence[Tree], measures: int = len(NAMES)) -> Grown:
+    """Return the trees as one function, which is twice as fast as to walk them node by node.
+
+    It is written as Python out of nothing but numbers.
+    """
+    lines = ["def grown(row):"]
+    lines.append(f" [{', '.join(f'm{at}' for at in range(measures))}] = row")
+    lines.append(" total = 0.0")
+    lines += [f" total += {_written(tree)}" for tree in trees]
+    made: dict[str, Any] = {}
+    exec("\n".join([*lines, " return total"]), made)
+    function: Grown = made["grown"]
+    return function
+
+
+def _written(node: Tree) -> str:
     if not isinstance(node, list):
-        return float(node)
+        return repr(float(node))
     at, most, low, high = node
-    return (at, float(most), _tuples(low), _tuples(high))
+    return f"({_written(low)} if m{int(at)} <= {float(most)!r} else {_written(high)})"

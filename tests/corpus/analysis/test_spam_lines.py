@@ -4,7 +4,7 @@ import pytest
 
 from corpus.analysis import line_model, line_places
 from corpus.analysis import lines as measured
-from corpus.analysis.line_model import SUGGEST
+from corpus.analysis.line_model import SUGGEST, grown
 from corpus.analysis.spam_lines import Known, spam_scores
 
 HEADLINE = "Two agencies agree to build a lunar relay"
@@ -116,3 +116,19 @@ def test_numbers_learned_from_other_measures_are_refused(monkeypatch, tmp_path):
         spam_scores(["A line."])
 
     line_model.model.cache_clear()
+
+
+def test_trees_as_a_function_are_what_walking_them_gives():
+    tree = [0, 0.5, [1, -1.25, 0.1, 0.2], [1, 3.0, 0.3, [0, 2.0, -0.4, 5]]]
+    function = grown([tree, 0.7], measures=2)
+
+    rows = [[a, b] for a in (0.5, 0.6, 2.1) for b in (-1.25, 3.0, 3.1)]
+
+    assert [function(row) for row in rows] == [_walked(tree, row) + 0.7 for row in rows]
+
+
+def _walked(tree, row):
+    while isinstance(tree, list):
+        at, most, low, high = tree
+        tree = low if row[at] <= most else high
+    return tree
