@@ -105,11 +105,14 @@ class Finder:
         best = None
         for at in range(first, min(first + LONGEST, len(page.words))):
             gap, word = page.gap(at) if at > first else "", page.words[at]
-            best = _plural(page, node, gap, first, at) or best
-            if (gap, word) not in node.next:
+            if len(word) > 5 and word[-1] == "s":
+                best = _plural(page, node, gap, first, at) or best
+            following = node.next.get((gap, word))
+            if not following:
                 break
-            node = node.next[gap, word]
-            best = _span(page, node.names, first, at) or best
+            node = following
+            if node.names:
+                best = _span(page, node.names, first, at) or best
         return best
 
     def _told(self, around: Surroundings, span: "_Span", known: set[int]) -> Iterator[Found]:
@@ -219,11 +222,11 @@ def _span(page: Page, known: Iterable[_Known], first: int, last: int) -> _Span |
 
 def _plural(page: Page, node: _Node, gap: str, first: int, last: int) -> _Span | None:
     """Find "CubeSats" by "CubeSat"; acronyms and short words have no plural here."""
-    word = page.words[last]
-    if len(word) < 6 or not word.endswith("s") or (gap, word[:-1]) not in node.next:
+    singular = node.next.get((gap, page.words[last][:-1]))
+    if not singular:
         return None
-    singular = node.next[gap, word[:-1]].names
-    return _span(page, [each for each in singular if each.capitals not in _WHOLE], first, last)
+    names = [each for each in singular.names if each.capitals not in _WHOLE]
+    return _span(page, names, first, last)
 
 
 _WHOLE = ("same", "exact")

@@ -139,7 +139,7 @@ class Need(NamedTuple):
 
 def need(page: Page, first: int, last: int, alias: str) -> Need | None:
     folded = page.words[first : last + 1]
-    if all(word in GENERIC for word in folded):
+    if GENERIC.issuperset(folded):
         return Need(1.5, "it is made of common words alone")
     if first != last:
         return None

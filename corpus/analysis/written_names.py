@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from corpus.text.fold import fold
@@ -38,6 +38,7 @@ class Page:
         self.starts, self.ends = places[1:-1:2], places[2::2]
         self._between = parts[::2]
         self._before_capital: dict[str, bool] = {}
+        self._titled: dict[tuple[int, int], bool] = {}
 
     def gap(self, at: int) -> str:
         """What stands before a word: white space and hyphens alike, but no paragraph's end."""
@@ -87,9 +88,13 @@ class Page:
     def is_titled(self, at: int) -> bool:
         """Whether all words of a line have capitals, which then tell no names."""
         here = self.starts[at]
-        head = self.text[max(0, here - _LONGEST_TITLE) : here].rpartition("\n")[2]
-        tail = self.text[here : here + _LONGEST_TITLE].partition("\n")[0]
-        return _is_titled(head + tail)
+        first = max(0, here - _LONGEST_TITLE)
+        first = max(first, self.text.rfind("\n", first, here) + 1)
+        end = self.text.find("\n", here, here + _LONGEST_TITLE)
+        line = first, end if end >= 0 else here + _LONGEST_TITLE
+        if line not in self._titled:  # asked for each name of it
+            self._titled[line] = _is_titled(self.text[slice(*line)])
+        return self._titled[line]
 
 
 _ENDS = re.compile(r"[.!?:;…•*\"“”«»][\s\"“”'()*]*$|^[\s]*[\"“«(]$")
@@ -180,6 +185,12 @@ def _is_mixed(word: str) -> bool:
     return capitals > 1 and (len(word) < 5 or capitals * 2 > len(word))
 
 
+@lru_cache(maxsize=20_000)
+def _has_capital(name: str) -> list[bool]:
+    """Of each word of a name whether it begins with one."""
+    return [word[0].isupper() for word in words_of(name)]
+
+
 def has_capitals(page: Page, first: int, last: int, name: str, needed: str) -> bool:
     written = page.written(first, last)
     if needed == "same":
@@ -187,8 +198,8 @@ def has_capitals(page: Page, first: int, last: int, name: str, needed: str) -> b
     if needed == "exact":
         return written == name or (len(name) > 4 and written.isupper())
     if needed == "first":
-        words = zip(range(first, last + 1), words_of(name), strict=False)
-        return all(page.is_capital(at) for at, word in words if word[0].isupper())
+        words = zip(range(first, last + 1), _has_capital(name), strict=False)
+        return all(page.is_capital(at) for at, is_capital in words if is_capital)
     return page.is_capital(first) if needed == "begin" else True
 
 
