@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.analysis.speech import is_named
+from corpus.text.fold import like_lower
 from corpus.text.segment import Cut
 
 VERSION = "hints-1"
@@ -33,11 +34,13 @@ def of_passages(
     """Return the hints on passages that are suggested as news, by their index."""
     found: dict[int, list[Hint]] = defaultdict(list)
     told: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    low = like_lower(text)
     for at, (cut, label) in enumerate(zip(cuts, labels, strict=True)):
         if label != "news":
             continue
-        words = text[cut.start : min(cut.end, cut.start + LOOKED_AT)]
-        found[at] += _of_passage(words)
+        end = min(cut.end, cut.start + LOOKED_AT)
+        words = text[cut.start : end]
+        found[at] += _of_passage(words, low[cut.start : end])
         if at in repeats:
             found[at].append(Hint(PADDED, "says again what stands above"))
             continue
@@ -82,24 +85,46 @@ _SOMEBODY = (
     r"(?:experts?|analysts?|insiders?|observers?|critics|commentators?|specialists?"
     r"|officials?|scientists|engineers|researchers|(?:anonymous |unnamed |other )?sources?)"
 )
+# Each behind words of which one stands wherever it fits: these are quick to look for.
 _BY_NOBODY = (
-    re.compile(
-        rf"\b(?:some|many|most|several|other|leading|industry|space|security)?\s*{_SOMEBODY}"
-        r"(?: (?:close to|familiar with|inside|with knowledge of) [^.,;]{1,60}?)?"
-        rf",? (?:have )?{_SAYS}\b",
-        re.IGNORECASE,
+    (
+        (
+            "expert", "analyst", "insider", "observer", "critics", "commentator", "specialist",
+            "official", "scientists", "engineers", "researchers", "source",
+        ),
+        re.compile(
+            rf"\b(?:some|many|most|several|other|leading|industry|space|security)?\s*{_SOMEBODY}"
+            r"(?: (?:close to|familiar with|inside|with knowledge of) [^.,;]{1,60}?)?"
+            rf",? (?:have )?{_SAYS}\b",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(
-        r"\baccording to (?:some |many |several |unnamed |anonymous |various )?"
-        r"(?:experts|analysts|insiders|observers|sources?|reports|rumou?rs|some)\b"
-        r"(?! (?:by|from|of|at) )",
-        re.IGNORECASE,
+    (
+        ("according to ",),
+        re.compile(
+            r"\baccording to (?:some |many |several |unnamed |anonymous |various )?"
+            r"(?:experts|analysts|insiders|observers|sources?|reports|rumou?rs|some)\b"
+            r"(?! (?:by|from|of|at) )",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(r"\b(?:rumou?r has it|it is (?:rumou?red|understood|said|believed) that)\b", re.I),
-    re.compile(r"\b(?:on|under|speaking on) (?:the )?condition of anonymity\b", re.IGNORECASE),
-)
+    (
+        ("rumor has it", "rumour has it", "it is "),
+        re.compile(
+            r"\b(?:rumou?r has it|it is (?:rumou?red|understood|said|believed) that)\b", re.I
+        ),
+    ),
+    (
+        ("condition of anonymity",),
+        re.compile(r"\b(?:on|under|speaking on) (?:the )?condition of anonymity\b", re.IGNORECASE),
+    ),
+)  # fmt: skip
 _OF_A_BODY = re.compile(r"(?:\b[A-Z][\w.&-]*(?:['’]s)?|\b(?:its|their|his|her)) $")
 
+_WORDS_OF_UNCLEAR = (
+    "in the ", "sooner or later", "some day", "someday", "at some point", "various ",
+    "a number of ", "certain ", "and so on", "and others", "etc.",
+)  # fmt: skip
 _UNCLEAR = re.compile(
     r"\b(?:in the (?:near|not too distant|coming) (?:future|years)|sooner or later|some ?day"
     r"|at some point|various (?:partners|countries|bodies|stakeholders)|a number of \w+"
@@ -108,20 +133,26 @@ _UNCLEAR = re.compile(
 )
 
 
-def _of_passage(words: str) -> Iterator[Hint]:
-    if said := _unnamed_speaker(words):
+def _of_passage(words: str, low: str) -> Iterator[Hint]:
+    if said := _unnamed_speaker(words, low):
         yield Hint(SPEAKER_NOT_TRACED, f"“{said}”: nobody is named")
-    unclear = _UNCLEAR.search(words)
+    unclear = _holds(low, _WORDS_OF_UNCLEAR) and _UNCLEAR.search(words)
     if unclear and not is_named(words) and not any(map(str.isdigit, words)):
         yield Hint(VAGUE, f"“{unclear[0]}”: names nobody, and no day or number")
 
 
-def _unnamed_speaker(words: str) -> str:
-    for shape in _BY_NOBODY:
+def _unnamed_speaker(words: str, low: str) -> str:
+    for needed, shape in _BY_NOBODY:
+        if not _holds(low, needed):
+            continue
         for match in shape.finditer(words):
             if not _OF_A_BODY.search(words[: match.start()] + " ") and not _named_in(match[0]):
                 return _short(match[0])
     return ""
+
+
+def _holds(low: str, words: Sequence[str]) -> bool:
+    return any(word in low for word in words)
 
 
 def _named_in(said: str) -> bool:
@@ -159,7 +190,7 @@ _OFTEN = re.compile(
 
 
 def _years(words: str) -> Iterator[tuple[tuple[str, str], str]]:
-    if _OPEN.search(words):
+    if not _holds(words, ("19", "20")) or _OPEN.search(words):
         return
     for match in _ONCE.finditer(words):
         subject = match["subject"].removeprefix("The ")

@@ -71,8 +71,9 @@ def _left_open(words: str) -> str:
 
 def _outside(words: str) -> str:
     """Drop quoted speech, but keep quoted terms of a few words."""
-    said = _QUOTED.sub(lambda quote: quote[0] if quote[0].count(" ") < 3 else _DROPPED, words)
-    return said.replace("’", "'")
+    if "“" in words or '"' in words:
+        words = _QUOTED.sub(lambda said: said[0] if said[0].count(" ") < 3 else _DROPPED, words)
+    return words.replace("’", "'")
 
 
 def _quotes(words: str, said: str) -> bool:

@@ -10,6 +10,7 @@ from corpus.analysis.widgets import (
     NEIGHBOURS_AHEAD,
     TEASER_LINK,
     WIDGETS,
+    Whichever,
 )
 from corpus.text.fingerprint import words
 from corpus.text.fold import fold
@@ -44,6 +45,9 @@ _GLUED = re.compile(r"[a-zß-ÿ)][A-Z][a-z]+(?:['’]s)?\b")
 _TELLING = 5  # letters; shorter words tell little
 
 
+_WIDGET = Whichever(WIDGETS)
+
+
 class _Page:
     def __init__(self, text: str, cuts: Sequence[Cut], places: Sequence[int]) -> None:
         self.text = text
@@ -55,14 +59,15 @@ class _Page:
             if cut.end - cut.start > LONGEST_WIDGET:
                 continue
             low = fold(self.text[cut.start : cut.end])
-            if found := next((each for each in WIDGETS if each.shape.fullmatch(low)), None):
+            if found := _WIDGET.fits(low):
                 yield index, Spam(0.95, (f"{found.reason}: “{self._words(index)}”",), found.key)
 
     def neighbours(self) -> Iterator[tuple[int, Spam]]:
         """Headlines behind "Next Article" or "Related posts"."""
         for index in range(len(self.cuts)):
-            one = NEIGHBOUR_AHEAD.fullmatch(self._low(index))
-            if not one and not NEIGHBOURS_AHEAD.fullmatch(self._low(index)):
+            low = self._low(index)
+            one = NEIGHBOUR_AHEAD.fullmatch(low)
+            if not one and not NEIGHBOURS_AHEAD.fullmatch(low):
                 continue
             for other in self._headlines_behind(index, 1 if one else 12):
                 reason = f"the headline of another piece, behind “{self._words(index)}”"

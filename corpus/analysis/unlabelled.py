@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from corpus.analysis.line_reasons import OF_THE_PIECE
 from corpus.analysis.surroundings import Spam
-from corpus.analysis.widgets import APPARATUS
+from corpus.analysis.widgets import APPARATUS, Whichever
 from corpus.text.fold import fold
 from corpus.text.segment import Cut
 
@@ -37,13 +37,16 @@ def why_unlabelled(cut: Cut, words: str, said: Spam | None, *, is_caption: bool)
     return "a heading: headings get no label" if cut.kind == "heading" and not said else ""
 
 
+_OF_A_LINE, _OF_A_SENTENCE = Whichever(APPARATUS), Whichever(APPARATUS[1:])
+
+
 def _kind(cut: Cut, words: str, said: Spam | None, is_caption: bool) -> str:
     if is_caption:
         return "a caption"
     if len(words) <= LONGEST and (cut.kind != "heading" or said):
         low = fold(words)
-        kinds = APPARATUS if cut.kind in ("fragment", "heading") else APPARATUS[1:]
-        if found := next((each for each in kinds if each.shape.fullmatch(low)), None):
+        kinds = _OF_A_LINE if cut.kind in ("fragment", "heading") else _OF_A_SENTENCE
+        if found := kinds.fits(low):
             return found.reason
     told = [reason for reason in said.reasons if ":" in reason] if said else []
     return next((each for each in OF_THE_PIECE if any(t.startswith(each) for t in told)), "")

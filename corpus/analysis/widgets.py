@@ -1,6 +1,7 @@
 """What surrounds a piece on a web page, as tables of patterns with their reasons in words."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -8,6 +9,20 @@ class Pattern(NamedTuple):
     key: str  # kept with every suggestion that it decided: never used for another pattern
     shape: re.Pattern[str]  # over folded text: lower case, straight apostrophes
     reason: str
+
+
+class Whichever:
+    """Asks some patterns as one: nearly always none of them fits, and that is told at once."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = patterns
+        self._any = re.compile("|".join(each.shape.pattern for each in patterns), re.DOTALL)
+
+    def fits(self, low: str) -> Pattern | None:
+        """Return the first that fits the whole."""
+        if not self._any.fullmatch(low):
+            return None
+        return next((each for each in self._patterns if each.shape.fullmatch(low)), None)
 
 
 def _whole(key: str, shape: str, reason: str) -> Pattern:

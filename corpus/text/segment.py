@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.text.blocks import Span, blocks, strip
+from corpus.text.fold import like_lower
 from corpus.text.sentence_ends import CLOSERS, TERMINATOR, ends_sentence
 
 VERSION = "segment-2"
@@ -27,9 +29,15 @@ def segment(text: str) -> list[Cut]:
     return [cut for piece in pieces(text) for cut in passages(text, piece)]
 
 
-def pieces(text: str) -> list[Span]:
-    """Return what the page showed as one line each: the blocks, without widgets glued into them."""
-    return [piece for block in blocks(text) for piece in _pieces(text, block)]
+@lru_cache(maxsize=1)
+def pieces(text: str) -> tuple[Span, ...]:
+    """Return what the page showed as one line each: the blocks, without widgets glued into them.
+
+    Whoever cuts a text and then looks for spam in it asks twice.
+    """
+    if not _may_hold_widgets(text):
+        return tuple(blocks(text))
+    return tuple(piece for block in blocks(text) for piece in _pieces(text, block))
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -54,6 +62,15 @@ WIDGET = re.compile(
     r"|(?<=[.…!?\]])\s{0,3}(?:read more|continue reading)(?=\s*$)",
     re.IGNORECASE,
 )
+
+
+def _may_hold_widgets(text: str) -> bool:
+    """Whether what every widget has stands anywhere: most texts need not be searched for one."""
+    low = like_lower(text)
+    return any(sign in low for sign in _SIGNS_OF_WIDGETS)
+
+
+_SIGNS_OF_WIDGETS = ("...", *"→➔➜➝⟶➤▶►»›>…", "read more", "continue reading")
 
 
 def _pieces(text: str, block: Span) -> Iterator[Span]:

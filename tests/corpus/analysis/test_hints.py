@@ -109,3 +109,12 @@ def test_every_reason_is_one_that_people_can_tick():
     }
 
     assert reasons <= set(Assessment.Reason.values)
+
+
+@pytest.mark.parametrize("who", ["expert", "ANALYSTS", "inſider", "observers", "critics",
+    "Commentator", "specialists", "officıals", "scientists", "engineers", "researchers",
+    "unnamed sources"])  # fmt: skip
+def test_quick_look_for_speakers_without_a_name_misses_none(who):
+    passages, _ = told(f"The rover will be late, {who} say.")
+
+    assert [reason for reason, _ in passages] == ["speaker_not_traced"]
