@@ -8,11 +8,12 @@ from django.urls import path
 
 from corpus.models import Document, Entity
 from curation import identifying
-from curation.admin.base import DeskAdmin, answer, carry_out, post_only, seen_in
+from curation.admin.base import DeskAdmin, carry_out, seen_in
 from curation.admin.document_filters import naming
 from curation.admin.fields import EntityField, offer, typed
-from curation.admin.forms import DeskForm, check
-from curation.ledger import authorise, latest_about
+from curation.admin.forms import DeskForm
+from curation.admin.merging import IntoForm, merge, unmerge
+from curation.ledger import latest_about
 
 PAGE = "admin/corpus/entity/entity.html"
 DOCUMENTS_SHOWN = 50
@@ -53,50 +54,6 @@ class EntityForm(DeskForm):
                 "aliases": "\n".join(aliases),
             }
         )
-
-
-class MergeForm(DeskForm):
-    ids = "merge"
-    into = EntityField(
-        label="Is the same as",
-        help_text="That one stays, under its own name; this one’s names lead to it.",
-    )
-    reason = forms.CharField(max_length=1000)
-
-
-@post_only
-def merge(desk, request, entity):
-    form = MergeForm(request.POST)
-
-    def do():
-        authorise(request.user, "corpus.change_entity")
-        check(form)
-        into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
-        identifying.merge(entity, into, by=request.user, reason=reason)
-        return f"{entity} is merged into {into}."
-
-    return answer(
-        request,
-        do,
-        desk.address(entity),
-        again=lambda told: desk.show(request, entity, merge_form=form, said=told.words),
-    )
-
-
-@post_only
-def unmerge(desk, request, entity):
-    reason = request.POST.get("reason", "")
-
-    def do():
-        identifying.unmerge(entity, by=request.user, reason=reason)
-        return f"{entity} stands by itself again."
-
-    return answer(
-        request,
-        do,
-        desk.address(entity),
-        again=lambda told: desk.show(request, entity, said=told.words, reason=reason),
-    )
 
 
 class Merged(admin.SimpleListFilter):
@@ -183,7 +140,7 @@ class EntityAdmin(DeskAdmin):
             entity=entity,
             form=form or EntityForm.of(entity),
             seen=request.POST.get("seen", "") if form else latest_about(entity),
-            merge_form=merge_form or MergeForm(),
+            merge_form=merge_form or IntoForm(),
             documents=documents[:DOCUMENTS_SHOWN],
             more_documents=len(documents) > DOCUMENTS_SHOWN,
             merged=list(entity.merged.all()),

@@ -21,7 +21,7 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from corpus import guards
-from corpus.models import CopyEdge, Document, ImportRun, Reject
+from corpus.models import CopyEdge, Document, Entity, ImportRun, Reject
 from curation.admin import import_report, parts
 from curation.models import EditionQuote, Page
 from tests.browser.conftest import session_cookie
@@ -104,6 +104,7 @@ DESK = {
     "summary, approved": "/admin/curation/summary/{approved}/change/",
     "summary, before it is published": "/admin/curation/summary/{changed}/move/publish/",
     "page, withdrawn": "/admin/curation/page/{withdrawn}/change/",
+    "entities, before they are merged": "/admin/corpus/entity/{esa}/move/merge/?into=NASA",
     "decisions": "/admin/curation/page/{withdrawn}/history/",
     "nothing there": "/admin/nothing/here/",
 }
@@ -156,6 +157,7 @@ def fill():
         Reject.objects.create(import_run=run, name=f"{n}.txt", reason="It is empty.", raw=b"x")
     ImportRun.objects.filter(pk=run.pk).update(rejected=n + 1, read=F("read") + n + 1)
     alive = timezone.now() + timedelta(days=1)
+    told["esa"] = Entity.objects.get(slug="esa").pk
     told["running"] = make_run(state="running", alive_at=alive, size=100, done=40).pk
     retries = {"retries": run.pk}  # which can go on, whatever became of its files
     told["cancelled"] = make_run(state="cancelled", note="Cancelled.", options=retries).pk

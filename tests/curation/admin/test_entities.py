@@ -4,7 +4,7 @@ import pytest
 
 from corpus.models import Entity
 from curation.models import Decision
-from tests.factories import make_document, make_entity, make_mention
+from tests.factories import make_claim, make_document, make_entity, make_link, make_mention
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/corpus/entity/"
@@ -122,6 +122,34 @@ def test_a_merge_that_is_not_said_whole_comes_back(desk, data):
 
     assert response.status_code in (409, 422)
     assert double.merged_into is None
+
+
+def test_both_are_named_and_what_follows_is_counted_before_they_are_merged(desk):
+    esa, double = make_entity("ESA"), make_entity("Esa agency", aliases=["E.S.A."])
+    document = make_document("E.S.A. agreed.")
+    make_link(document, "E.S.A.", double)
+    make_claim(acting=[double])
+
+    asked = desk.get(page(double, "move/merge/"), {"into": "ESA"}).content.decode()
+
+    assert "Merge Esa agency into ESA?" in asked
+    assert "E.S.A., Esa agency." in asked
+    assert "1 document and 1 link that people decided on" in asked
+    assert "1 claim is told of ESA" in asked
+    assert "No public page names it." in asked
+    assert f'name="into" value="ESA #{esa.pk}"' in asked
+    double.refresh_from_db()
+    assert double.merged_into is None
+
+
+@pytest.mark.parametrize("into", ["", "nobody goes by it", "Itself"])
+def test_entity_that_it_cannot_be_merged_into_comes_back_with_the_form(desk, into):
+    entity = make_entity("Itself")
+
+    answer = desk.get(page(entity, "move/merge/"), {"into": into})
+
+    assert answer.context["merge_form"].errors["into"]
+    assert "Merge…</button>" in answer.content.decode()
 
 
 def test_merged_ones_wait_behind_a_filter(desk):
