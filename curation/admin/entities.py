@@ -1,18 +1,16 @@
 """Entities: who and what is spoken of, under which names; merging two, and un-merging."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.contrib import admin
 from django.urls import path
 
 from corpus.models import Document, Entity
 from curation import identifying
-from curation.admin.base import DeskAdmin, carry_out, seen_in
 from curation.admin.document_filters import naming
 from curation.admin.fields import EntityField, offer, typed
 from curation.admin.forms import DeskForm
 from curation.admin.merging import IntoForm, merge, unmerge
+from curation.admin.records import RecordAdmin
 from curation.ledger import latest_about
 
 PAGE = "admin/corpus/entity/entity.html"
@@ -74,7 +72,9 @@ class Merged(admin.SimpleListFilter):
 
 
 @admin.register(Entity)
-class EntityAdmin(DeskAdmin):
+class EntityAdmin(RecordAdmin):
+    template = PAGE
+    form_class = EntityForm
     list_display = ["name", "kind", "identity", "wikidata_id", "goes_by", "merged_into"]
     list_select_related = ["merged_into"]
     list_filter = ["kind", "identity", Merged]
@@ -89,45 +89,14 @@ class EntityAdmin(DeskAdmin):
         names = path("names/", self.admin_site.admin_view(offer), name="entity_names")
         return [names, *super().get_urls()]
 
-    def add_view(self, request, form_url="", extra_context=None):
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = EntityForm(request.POST or None)
-        made = []
+    def make(self, by, values):
+        return identifying.make_entity(by=by, **values)
 
-        def make():
-            made.append(identifying.make_entity(by=request.user, **form.cleaned_data))
+    def change(self, row, by, seen, values):
+        identifying.change_entity(row, by=by, seen=seen, **values)
+        return f"Kept: {row}."
 
-        if request.method == "POST" and form.is_valid() and carry_out(form, make):
-            messages.success(request, f"Made: {made[0]}.")
-            return HttpResponseRedirect(self.address(made[0]))
-        return self.page(
-            request, PAGE, title="New entity", form=form, status=422 if form.errors else 200
-        )
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        entity = self.get_object(request, object_id)
-        if not self.has_view_permission(request, entity):
-            raise PermissionDenied
-        if entity is None:
-            return self.not_there(request, object_id)
-        if request.method != "POST":
-            return self.show(request, entity)
-        if not self.has_change_permission(request, entity):
-            raise PermissionDenied
-        form = EntityForm(request.POST)
-
-        def change():
-            seen = seen_in(request)
-            identifying.change_entity(entity, by=request.user, seen=seen, **form.cleaned_data)
-
-        if form.is_valid() and carry_out(form, change):
-            messages.success(request, f"Kept: {entity}.")
-            return HttpResponseRedirect(self.address(entity))
-        entity.refresh_from_db()
-        return self.show(request, entity, form=form, status=422)
-
-    def show(self, request, entity, form=None, merge_form=None, **context):
+    def show(self, request, entity, /, form=None, merge_form=None, **context):
         documents = list(
             naming(Document.objects.on_the_desk(), entity).select_related("source")[
                 : DOCUMENTS_SHOWN + 1

@@ -1,18 +1,17 @@
 """Sources: who publishes, whose voice it is, and the grade that its record has earned."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
 from corpus.models import Source
 from curation import describing
-from curation.admin.base import DeskAdmin, answer, carry_out, post_only, seen_in
+from curation.admin.base import answer, post_only, seen_in
 from curation.admin.fields import EntityField, typed
 from curation.admin.forms import DeskForm, check
+from curation.admin.records import RecordAdmin
 from curation.ledger import authorise, latest_about
 from curation.models import SourceGrade
 
@@ -58,7 +57,9 @@ def grade(desk, request, source):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(RecordAdmin):
+    template = PAGE
+    form_class = SourceForm
     list_display = ["name", "host", "owner", "graded", "document_count"]
     list_select_related = ["owner"]
     search_fields = ["name", "host", "owner__name"]
@@ -72,48 +73,14 @@ class SourceAdmin(DeskAdmin):
             .annotate(grade=Subquery(in_force.values("grade")[:1]), n=Count("documents"))
         )
 
-    def add_view(self, request, form_url="", extra_context=None):
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = SourceForm(request.POST or None)
-        made = []
+    def make(self, by, values):
+        return describing.make_source(by=by, **values)
 
-        def make():
-            made.append(describing.make_source(by=request.user, **form.cleaned_data))
+    def change(self, row, by, seen, values):
+        changed = describing.change_source(row, by=by, seen=seen, **values)
+        return f"Kept: {row}." if changed else "Nothing changed."
 
-        if request.method == "POST" and form.is_valid() and carry_out(form, make):
-            messages.success(request, f"Made: {made[0]}.")
-            return HttpResponseRedirect(self.address(made[0]))
-        return self.page(
-            request, PAGE, title="New source", form=form, status=422 if form.errors else 200
-        )
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        source = self.get_object(request, object_id)
-        if not self.has_view_permission(request, source):
-            raise PermissionDenied
-        if source is None:
-            return self.not_there(request, object_id)
-        if request.method != "POST":
-            return self.show(request, source)
-        if not self.has_change_permission(request, source):
-            raise PermissionDenied
-        form = SourceForm(request.POST)
-        told = []
-
-        def change():
-            seen = seen_in(request)
-            changed = describing.change_source(
-                source, by=request.user, seen=seen, **form.cleaned_data
-            )
-            told.append(f"Kept: {source}." if changed else "Nothing changed.")
-
-        if form.is_valid() and carry_out(form, change):
-            messages.success(request, told[0])
-            return HttpResponseRedirect(self.address(source))
-        return self.show(request, source, form=form, status=422)
-
-    def show(self, request, source, form=None, grade_form=None, **context):
+    def show(self, request, source, /, form=None, grade_form=None, **context):
         owner = typed(source.owner) if source.owner else ""
         grades = list(
             SourceGrade.objects.filter(source=source)
