@@ -62,8 +62,12 @@ def decide(
     after: object = None,
     reason: str = "",
     act_id: uuid.UUID | None = None,
+    label: str = "",
 ) -> Decision:
-    """Write the next line. Call it inside one_writer(), in the transaction of the act itself."""
+    """Write the next line. Call it inside one_writer(), in the transaction of the act itself.
+
+    `label` names the subject where its own name must not be told.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("A decision is written inside one_writer().")
     last = Decision.objects.order_by("-seq").first()
@@ -76,7 +80,7 @@ def decide(
         act=act,
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        subject_label=label_of(subject)[:200],
+        subject_label=(label or label_of(subject))[:200],
         before="" if before is None else canonical(before),
         after="" if after is None else canonical(after),
         reason=reason,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -31,6 +32,7 @@ from curation.models import (
     Summary,
 )
 from curation.sealing import seal
+from curation.striking import Gone, struck
 
 __all__ = [
     "content",
@@ -40,7 +42,9 @@ __all__ = [
     "freeze",
     "kind_of_next",
     "next_n",
+    "show_anew",
     "slug_of_next",
+    "strike",
     "tell_what_fell",
     "withdraw",
 ]
@@ -221,6 +225,26 @@ def entity_unmerged(entity: Entity) -> None:
     """Lead the addresses of an entity, and of what was merged into it, to itself again."""
     own = Address.objects.of_entities().filter(entity_id__in=entity.and_merged())
     own.update(leads_to=entity.pk)
+
+
+def strike(editions: list[int], gone: Gone, *, decision: Decision) -> None:
+    """Let words of editions give way to their digests; whoever kept a page asks for it anew."""
+    for edition in Edition.objects.filter(pk__in=editions).order_by("pk").iterator(20):
+        told = struck(edition.content, gone)
+        titled = all(isinstance(sentence["text"], str) for sentence in told["title"])
+        Edition.objects.filter(pk=edition.pk).update(
+            text=canonical(told),
+            title=edition.title if titled else "",
+            note=edition.note if isinstance(told["note"], str) else "",
+            redacted_by=decision.pk,
+        )
+    pages = Page.objects.filter(partnership__editions__in=editions)
+    show_anew(pages.values("pk"), decision.at)
+
+
+def show_anew(pages: QuerySet, at: datetime) -> None:
+    """Feeds and caches take these pages again, and drop the words that they kept."""
+    Page.objects.filter(pk__in=pages).update(version=F("version") + 1, updated_at=at)
 
 
 # --- freezing -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from itertools import groupby
 from textwrap import shorten
 from typing import Any
 
+from curation.sealing import readable
 from curation.standing import STRENGTH, weakest
 
 Row = dict[str, Any]
@@ -17,7 +18,7 @@ class Reading:
     """Sentences with their claims, claims with their quotes, quotes with their documents."""
 
     def __init__(self, content: Row) -> None:
-        self.content = content
+        content = self.content = readable(content)  # told are words that went, too
         documents = {row["id"]: row for row in content["documents"]}
         quotes = {row["id"]: row for row in content["quotes"]}
         self._quotes = {

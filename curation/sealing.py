@@ -10,6 +10,8 @@ from typing import Any
 from unicodedata import normalize
 
 REDACTED = "redacted"
+REMOVED = "[removed]"  # what is read in the place of words that went
+UNSAID = {"exact", "prefix", "suffix", "url", "note"}  # of which pages tell by themselves
 
 
 def seal(content: Any) -> str:
@@ -28,6 +30,17 @@ def seal(content: Any) -> str:
 def redacted(words: str) -> dict[str, str]:
     """What stands in the place of words that were removed."""
     return {REDACTED: _sha256(words)}
+
+
+def readable(content: Any, name: str = "") -> Any:
+    """The content with words in all places: what is read where some were removed."""
+    if isinstance(content, dict):
+        if content.keys() == {REDACTED}:
+            return "" if name in UNSAID else REMOVED
+        return {key: readable(value, key) for key, value in content.items()}
+    if isinstance(content, list):
+        return [readable(value, name) for value in content]
+    return content
 
 
 def composed(content: Any) -> Any:

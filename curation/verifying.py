@@ -343,6 +343,8 @@ def parts(chain: Chain) -> list[tuple[str, QuerySet, Callable[[Iterable[Any]], I
 
 def faults(chain: Chain, moved: Moved = lambda: None) -> Iterator[str]:
     """A sentence for each fault; `moved` is called for each row that is read."""
+    for kept in (_text_of, _removed_by):  # of an earlier run
+        kept.cache_clear()
     for _, rows, find in parts(chain):
         yield from find(_counted(rows, moved))
     yield from references()

@@ -19,6 +19,7 @@ from curation.admin.claim_moves import (
 )
 from curation.admin.decisions import lines
 from curation.admin.moves import by_form, forms_for
+from curation.admin.redacting import redact
 from curation.admin.showing import ShowingAdmin, filter_called
 from curation.admin.suggesting import offer_claims
 from curation.models import Claim, Decision, Evidence
@@ -140,6 +141,7 @@ class ClaimAdmin(ShowingAdmin):
         "withdraw-evidence": by_form(WithdrawEvidence),
         "add-evidence": by_form(AddEvidence),
         "replace": by_form(ReplaceClaim),
+        "redact": redact,
     }
 
     def has_add_permission(self, request):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
+from curation.admin.redacting import redact
 from curation.admin.showing import ShowingAdmin, filter_called
 from curation.models import Decision, Page
 
@@ -117,6 +118,7 @@ class DecisionAdmin(ShowingAdmin):
     list_per_page = 50
     search_fields = ["subject_label", "reason", "act"]
     search_help_text = "Words of the subject, the reason or the act."
+    moves = {"redact": redact}
     show_full_result_count = False
 
     def has_add_permission(self, request):
@@ -154,9 +156,8 @@ class DecisionAdmin(ShowingAdmin):
     @admin.display(description="subject")
     def subject(self, decision):
         address = subject_address(decision)
-        if not address:
-            return decision.subject_label
-        return format_html('<a href="{}">{}</a>', address, decision.subject_label)
+        label = decision.subject_label or "(words removed)"
+        return format_html('<a href="{}">{}</a>', address, label) if address else label
 
     @admin.display(description="from → to, and why")
     def moved(self, decision):

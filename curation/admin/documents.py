@@ -23,6 +23,7 @@ from curation.admin.document_filters import (
     OnTheDesk,
     SuggestedReliability,
 )
+from curation.admin.redacting import redact
 from curation.models import Assessment
 from curation.templatetags.signs import sign
 
@@ -56,6 +57,7 @@ class DocumentAdmin(DeskAdmin):
         "join": assessing.join,
         "judge": copying.judge,
         "link": linking.link,
+        "redact": redact,
         "split": assessing.split,
         "tick": claiming.tick,
         "verdict": linking.verdict,

@@ -38,7 +38,7 @@ class Quote(models.Model):
         ]
 
     def __str__(self):
-        return self.exact
+        return self.exact or "(words removed)"
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -127,7 +127,7 @@ class Claim(HoldsWords):
         ]
 
     def __str__(self):
-        return f"c{self.pk}: {self.words}"
+        return f"c{self.pk}: {self.words or '(words removed)'}"
 
     @property
     def key(self):

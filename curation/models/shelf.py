@@ -72,7 +72,12 @@ class Edition(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title}, edition {self.n}"
+        return f"{self.name}, edition {self.n}"
+
+    @property
+    def name(self):
+        """Its title, if that was not removed."""
+        return self.title or "[title removed]"
 
     @property
     def content(self):
@@ -163,7 +168,7 @@ class Page(models.Model):
         permissions = [("withdraw_page", "Can withdraw published pages")]
 
     def __str__(self):
-        return self.edition.title
+        return self.edition.name
 
 
 class AddressQuerySet(models.QuerySet):

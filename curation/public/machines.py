@@ -42,7 +42,7 @@ def _feed_of(pages: list[Page]) -> HttpResponse:
     for page in pages:
         reading = Reading(page.edition.content)
         feed.add_item(
-            title=fit_for_xml(page.edition.title),
+            title=fit_for_xml(page.edition.name),
             link=absolute("public:partnership", page.slug),
             description=fit_for_xml(reading.description),
             unique_id=f"urn:uuid:{reading.content['partnership']['uid']}",

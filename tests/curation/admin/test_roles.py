@@ -72,6 +72,7 @@ admin:corpus_document_move/describe             in 302 302 302 302    in 422 422
 admin:corpus_document_move/join                 in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/judge                in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/link                 in 404 404 404 404    in 404 404 404 404
+admin:corpus_document_move/redact               in 403 403 403 200    in 403 403 403 422
 admin:corpus_document_move/split                in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/tick                 in 302 302 302 302    in 404 404 404 404
 admin:corpus_document_move/verdict              in 302 302 302 302    in 302 302 302 302
@@ -119,6 +120,7 @@ admin:curation_claim_move/untick                in 302 302 302 302    in 422 422
 admin:curation_claim_move/withdraw-evidence     in 302 302 302 302    in 422 422 422 422
 admin:curation_claim_move/add-evidence          in 302 302 302 302    in 422 422 422 422
 admin:curation_claim_move/replace               in 302 302 302 302    in 422 422 422 422
+admin:curation_claim_move/redact                in 403 403 403 200    in 403 403 403 422
 
 admin:curation_decision_changelist              in 200 200 200 200    in 200 200 200 200
 admin:curation_decision_add                     in 403 403 403 403    in 403 403 403 403
@@ -126,6 +128,7 @@ admin:curation_decision_history                 in 200 200 200 200    in 200 200
 admin:curation_decision_delete                  in 403 403 403 403    in 403 403 403 403
 admin:curation_decision_change                  in 200 200 200 200    in 405 405 405 405
 admin/curation/decision/<path:object_id>/       in 302 302 302 302    in 302 302 302 302
+admin:curation_decision_move/redact             in 403 403 403 200    in 403 403 403 422
 
 admin:curation_page_changelist                  in 200 200 200 200    in 200 200 200 200
 admin:curation_page_add                         in 403 403 403 403    in 403 403 403 403
