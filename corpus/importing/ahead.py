@@ -38,8 +38,7 @@ def make(task: Task, names: Names) -> Made:
         item = collect(task.record, task.source_name, task.collected_at)
         item.repeated, item.patterns = task.repeated, task.patterns
         if task.is_new:
-            item.names_found(names)
-            _ = item.words_to_find
+            item.prepare(names)
     except Rejected as reason:
         return str(reason)
     except Exception:

@@ -1,6 +1,7 @@
 """Make of a record all that can be known of it without the database: text, cut, suggestions."""
 
 import re
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,16 +10,16 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from corpus.analysis.dates import NotADate
-from corpus.analysis.mentions import Finder, Found
+from corpus.analysis.mentions import Finder
 from corpus.analysis.origins import Origin, suggest_origin
 from corpus.analysis.ranking import Refusal
-from corpus.importing import dating, limits
-from corpus.importing.analysing import Analysis, Beside, analyse, digests
+from corpus.importing import dating, limits, rows
+from corpus.importing.analysing import Analysis, Beside, Whole, analyse
 from corpus.importing.reading import Words, read_words
 from corpus.importing.records import Record
 from corpus.text.decode import Undecodable
 from corpus.text.extract import headline
-from corpus.text.fingerprint import digest, shingles
+from corpus.text.fingerprint import digest, fingerprints, readable, shingles
 from corpus.text.fold import indexed
 from corpus.text.marked_up import segment
 
@@ -55,7 +56,7 @@ class Collected:
     repeated: Mapping[str, int] = field(default_factory=dict)  # lines of its source's documents
     patterns: Sequence[Any] = ()
     _named_at: tuple[int, int] | None = None
-    _found: list[Found] = field(default_factory=list)
+    _mentions: list[rows.MentionRow] = field(default_factory=list)
     _origin: Origin | None = None
 
     @property
@@ -70,6 +71,18 @@ class Collected:
     def mended(self) -> list[str]:
         return list(self.read.mended)
 
+    def prepare(self, names: Names) -> None:
+        """Compute now all that storing it as a new text will ask for."""
+        self.mentions(names)
+        _ = self.words_to_find, self.headline, self.whole, self.prints, self.packed, self.raw_sha256
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What was computed is told from process to process by the rows alone."""
+        state = self.__dict__.copy()
+        if "passages" in state:
+            state.pop("analysis", None)
+        return state
+
     @cached_property
     def analysis(self) -> Analysis:
         """The costly part: computed before the lock is taken, and only for a text that is new."""
@@ -83,15 +96,15 @@ class Collected:
 
     def reads_else(self, repeated: Mapping[str, int]) -> bool:
         """Whether it would be analysed otherwise beside these lines of its source."""
-        if "analysis" not in self.__dict__:
+        if "passages" not in self.__dict__:
             return True
-        lines = digests(self.text, self.analysis.cuts) if repeated or self.repeated else ()
+        lines = [row.text_sha256 for row in self.passages.rows] if repeated or self.repeated else []
         return any(repeated.get(line) != self.repeated.get(line) for line in lines)
 
     def analyse_beside(self, repeated: Mapping[str, int], patterns: Sequence[Any]) -> None:
         """Tell what is known besides the text; what was computed without it is forgotten."""
         self.repeated, self.patterns = repeated, patterns
-        for name in ("analysis", "headline", "words_to_find"):
+        for name in ("analysis", "passages", "whole", "headline", "words_to_find", "prints"):
             self.__dict__.pop(name, None)
         self._named_at = None
 
@@ -106,21 +119,44 @@ class Collected:
             self.patterns,
         )
 
-    def names_found(self, names: Names) -> list[Found]:
+    @cached_property
+    def passages(self) -> rows.Passages:
+        return rows.passages(self.text, self.analysis)
+
+    @cached_property
+    def whole(self) -> Whole:
+        return self.analysis.whole
+
+    def mentions(self, names: Names) -> list[rows.MentionRow]:
         """Return where the names stand, looked for again only if they changed."""
         if self._named_at != names.stamp:
-            self._named_at, self._found = names.stamp, names.finder.find(self.text)
-            self._origin = suggest_origin(self.text, self.analysis.lead, self._found)
-        return self._found
+            found = names.finder.find(self.text)
+            self._origin = suggest_origin(self.text, self.analysis.lead, found)
+            self._mentions = rows.mentions(found, self.passages)
+            self._named_at = names.stamp
+        return self._mentions
 
     def said_first(self, names: Names) -> Origin | None:
         """Who may have said first what it reports."""
-        self.names_found(names)
+        self.mentions(names)
         return self._origin
 
     @cached_property
     def words_to_find(self) -> str:
         return indexed(f"{self.title}\n{self.text}")
+
+    @cached_property
+    def prints(self) -> frozenset[int]:
+        """By which copies of it are found."""
+        return fingerprints(readable(self.text, self.passages.spam))
+
+    @cached_property
+    def packed(self) -> bytes:
+        return zlib.compress(self.raw)
+
+    @cached_property
+    def raw_sha256(self) -> str:
+        return sha256(self.raw).hexdigest()
 
     @cached_property
     def shingles(self) -> frozenset[int]:

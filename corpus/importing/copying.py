@@ -1,15 +1,15 @@
 """Find copies: write the fingerprints of current texts, and the pairs of documents they lead to."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from corpus.analysis.copies import ALGORITHM, Read, Reuse, reuse
+from corpus.importing.inserting import insert
 from corpus.models import CopyEdge, Document, Fingerprint, Passage
 from corpus.text import fingerprint
 
@@ -21,7 +21,7 @@ A_SHARE = 0.125  # or this share of the smaller text's where it has few,
 MOST_OF_IT = 0.5  # or this share of them, common ones too
 COMPARED = 5  # texts that one is compared with, the likeliest
 WITHIN_A_SOURCE = 0.5  # of the smaller text must stand in the other: it repeats its furniture
-ASKED = 5000  # values or rows in one question to the database
+ASKED = 5000  # values in one question to the database
 
 
 @dataclass
@@ -32,24 +32,37 @@ class Followed:
     moved: set[int] = field(default_factory=set)
 
 
-def follow(documents: Iterable[int], after_copies: AfterCopies | None = None) -> Followed:
+class Text(NamedTuple):
+    """A text in force, as copies of it are looked for."""
+
+    source: int | None
+    words: str
+    spam: Sequence[tuple[int, int]]  # places that the machine takes for no part of it
+    prints: frozenset[int] | None = None  # its fingerprints, where somebody computed them
+
+
+def follow(
+    documents: Iterable[int],
+    after_copies: AfterCopies | None = None,
+    known: Mapping[int, Text] | None = None,
+) -> Followed:
     """Write the fingerprints of documents whose current text is another now, and their edges.
 
     Call it inside one_writer(), once for all documents of a batch: the number of queries does
-    not grow with them.
+    not grow with them. Texts that are `known` are not read again.
     """
     ids = sorted(set(documents))
     if not ids:
         return Followed()
-    texts = _Texts()
+    texts = _Texts(known or {})
     texts.load(ids)
-    prints = {pk: fingerprint.fingerprints(texts.words[pk]) for pk in ids if pk in texts.words}
+    prints = texts.fingerprints(ids)
     likely = _write_fingerprints(ids, prints)
-    known = _standing_edges(ids)
-    pairs = likely | known.keys()
+    standing = _standing_edges(ids)
+    pairs = likely | standing.keys()
     texts.load({pk for pair in pairs for pk in pair})
     found = {pair: each for pair in pairs if (each := texts.compare(*pair))}
-    followed = _write_edges(found, known)
+    followed = _write_edges(found, standing)
     copied = {pk for pair in found for pk in pair}
     followed.copies = sum(pk in copied for pk in ids)
     if after_copies and followed.moved:
@@ -69,25 +82,15 @@ def of_another_algorithm() -> Q:
     )
 
 
-def readable(text: str, spam: Iterable[tuple[int, int]]) -> str:
-    """Return a text without the places [start, end) that are no part of the piece."""
-    kept, at = [], 0
-    for start, end in spam:
-        kept.append(text[at:start])
-        at = end
-    return "\n".join([*kept, text[at:]])
-
-
 class _Texts:
     """Current texts without what the machine takes for spam, each read once."""
 
-    def __init__(self) -> None:
-        self.words: dict[int, str] = {}
-        self._sources: dict[int, int | None] = {}
+    def __init__(self, known: Mapping[int, Text]) -> None:
+        self._texts = {**known}
         self._read: dict[int, Read] = {}
 
     def load(self, ids: Iterable[int]) -> None:
-        wanted = [pk for pk in ids if pk not in self.words]
+        wanted = [pk for pk in ids if pk not in self._texts]
         if not wanted:
             return
         current = Document.objects.filter(pk__in=wanted).exclude(current_capture=None)
@@ -100,22 +103,31 @@ class _Texts:
         ):
             spam[document].append((start, end))
         for pk, source, text in current.values_list("pk", "source", "current_capture__text"):
-            self.words[pk] = readable(text, spam[pk])
-            self._sources[pk] = source
+            self._texts[pk] = Text(source, text, spam[pk])
+
+    def fingerprints(self, ids: Iterable[int]) -> dict[int, frozenset[int]]:
+        return {
+            pk: fingerprint.fingerprints(self._words(pk)) if text.prints is None else text.prints
+            for pk in ids
+            if (text := self._texts.get(pk))
+        }
 
     def compare(self, a: int, b: int) -> Reuse | None:
         """What they have in common, if one is a copy of the other."""
-        if a not in self.words or b not in self.words:
+        if a not in self._texts or b not in self._texts:
             return None
         found = reuse(self._as_read(a), self._as_read(b))
-        of_one_source = self._sources[a] is not None and self._sources[a] == self._sources[b]
+        of_one_source = self._texts[a].source == self._texts[b].source is not None
         enough = WITHIN_A_SOURCE if of_one_source else 0
         return found if found.found and found.shared >= enough else None
 
     def _as_read(self, pk: int) -> Read:
         if pk not in self._read:
-            self._read[pk] = Read(self.words[pk])
+            self._read[pk] = Read(self._words(pk))
         return self._read[pk]
+
+    def _words(self, pk: int) -> str:
+        return fingerprint.readable(self._texts[pk].words, self._texts[pk].spam)
 
 
 # --- fingerprints ---------------------------------------------------------------------------
@@ -137,7 +149,7 @@ def _write_fingerprints(ids: list[int], prints: dict[int, frozenset[int]]) -> se
             if len(holders[value]) < COMMON:
                 holders[value].append(pk)
                 rows.append((pk, fingerprint.ALGORITHM, value))
-    _insert(rows)
+    insert(Fingerprint, ("document_id", "algorithm", "value"), rows)
     sizes = _sizes({each.other for each in likely} - prints.keys())
     sizes |= {pk: len(values) for pk, values in prints.items()}
     return {_in_order(each.pk, each.other) for each in likely if each.worth_comparing(sizes)}
@@ -167,19 +179,6 @@ def _likely(pk: int, values: frozenset[int], holders: Mapping[int, list[int]]) -
             rare.update(holders[value])
     for other, shared in every.most_common(COMPARED):
         yield Likely(pk, other, shared, rare[other])
-
-
-def _insert(rows: list[tuple[int, int, int]]) -> None:
-    """Forty rows a document: made into objects first, they would take longer than all the rest."""
-    table = connection.ops.quote_name(Fingerprint._meta.db_table)
-    for at in range(0, len(rows), ASKED):
-        part = rows[at : at + ASKED]
-        places = ", ".join(["(%s, %s, %s)"] * len(part))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (document_id, algorithm, value) VALUES {places}",
-                [value for row in part for value in row],
-            )
 
 
 def _holders(values: set[int]) -> dict[int, list[int]]:

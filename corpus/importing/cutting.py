@@ -1,7 +1,6 @@
 """Write the cut of a text: its passages with what is suggested of them, and a changed cut."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -10,38 +9,36 @@ from corpus.analysis import reliability
 from corpus.importing import naming
 from corpus.importing.analysing import Analysis, Beside, Whole, analyse
 from corpus.importing.inserting import insert
+from corpus.importing.rows import PassageRow, Passages
 from corpus.models import Capture, Document, Mention, Passage
 from corpus.text import segment
 from corpus.text.fingerprint import digest
 from corpus.text.segment import Cut
 
 ROWS = 1000  # passages written in one statement
+COLUMNS = ("capture_id", "repeats_id", *PassageRow._fields)
 
 
-def cut(capture: Capture, analysis: Analysis) -> None:
-    cut_all([(capture, analysis)])
-
-
-def cut_all(analysed: Sequence[tuple[Capture, Analysis]]) -> list[dict[int, int]]:
+def cut(texts: Sequence[tuple[Capture, Passages]]) -> list[dict[int, int]]:
     """Write the passages of new texts; return the keys of each text's by their order in it.
 
     First those that repeat nothing, for the others point at them.
     """
-    pks: list[dict[int, int]] = [{} for _ in analysed]
+    pks: list[dict[int, int]] = [{} for _ in texts]
     for repeating in (False, True):
-        wave = (
+        wave = [
             (at, index)
-            for at, (_, analysis) in enumerate(analysed)
-            for index in range(len(analysis.cuts))
-            if (index in analysis.repeats) == repeating
+            for at, (_, passages) in enumerate(texts)
+            for index in range(len(passages.rows))
+            if (index in passages.repeats) == repeating
+        ]
+        rows = (
+            (texts[at][0].pk, pks[at].get(texts[at][1].repeats.get(index, -1)), *row)
+            for at, index in wave
+            for row in (texts[at][1].rows[index],)
         )
-        while some := list(islice(wave, ROWS)):
-            rows = [
-                _analysed(*analysed[at], index, pks[at].get(analysed[at][1].repeats.get(index, -1)))
-                for at, index in some
-            ]
-            for (at, index), row in zip(some, insert(rows), strict=True):
-                pks[at][index] = row.pk
+        for (at, index), pk in zip(wave, insert(Passage, COLUMNS, rows), strict=True):
+            pks[at][index] = pk
     return pks
 
 
@@ -160,13 +157,6 @@ def _passage(capture: Capture, piece: Cut, made_by: str) -> Passage:
         kind=piece.kind,
         made_by=made_by,
     )
-
-
-def _analysed(capture: Capture, analysis: Analysis, index: int, repeats: int | None) -> Passage:
-    passage = _passage(capture, analysis.cuts[index], segment.VERSION)
-    passage.repeats_id = repeats
-    take_over_at(passage, analysis, index)
-    return passage
 
 
 def _made(capture: Capture, piece: Cut) -> Passage:

@@ -1,7 +1,7 @@
 """Find known names in captures, and keep the mentions in step with the names."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 
@@ -15,6 +15,8 @@ from corpus.analysis.ranking import Refusal
 from corpus.analysis.written_names import sure_words
 from corpus.importing import limits
 from corpus.importing.collecting import Names
+from corpus.importing.inserting import insert
+from corpus.importing.rows import MentionRow
 from corpus.models import Alias, Capture, Document, Mention, Passage, SearchText
 from corpus.writer import one_writer
 
@@ -128,6 +130,19 @@ def write(found: dict[int, list[Found]]) -> None:
     Mention.objects.bulk_create(_mentions(missing), batch_size=ROWS)
 
 
+def write_new(captures: Iterable[tuple[int, Mapping[int, int], Iterable[MentionRow]]]) -> None:
+    """Write the mentions of new captures: of each its key, its passages' keys, and the rows."""
+    insert(
+        Mention,
+        ("capture_id", "passage_id", *MentionRow._fields[:-1]),
+        (
+            (capture, passages[row.passage], *row[:-1])
+            for capture, passages, rows in captures
+            for row in rows
+        ),
+    )
+
+
 Place = tuple[int, int, int, int]  # capture, start, end, entity
 
 
@@ -147,20 +162,16 @@ def _took(row: Mention, place: Found) -> bool:
 def _mentions(missing: dict[Place, Found]) -> Iterator[Mention]:
     places = Places({capture for capture, *_ in missing})
     for (capture, *_), place in missing.items():
-        yield mention_row(capture, place, places.passage_at(capture, place.start))
-
-
-def mention_row(capture: int, place: Found, passage: int) -> Mention:
-    return Mention(
-        capture_id=capture,
-        start=place.start,
-        end=place.end,
-        entity_id=place.entity,
-        alias_id=place.alias,
-        rank=place.rank,
-        because=place.because,
-        passage_id=passage,
-    )
+        yield Mention(
+            capture_id=capture,
+            start=place.start,
+            end=place.end,
+            entity_id=place.entity,
+            alias_id=place.alias,
+            rank=place.rank,
+            because=place.because,
+            passage_id=places.passage_at(capture, place.start),
+        )
 
 
 class Places:

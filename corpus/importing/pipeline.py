@@ -167,7 +167,8 @@ class Importing:
         self.how = how
         self.collected_at = datetime.fromisoformat(import_run.options["collected_at"])
         self.place = Place.of(import_run)
-        self.moved: set[int] = set()  # documents of this batch whose text in force is another
+        # Documents of this batch whose text in force is another, with what is known of it.
+        self.moved: dict[int, copying.Text | None] = {}
         self.names = naming.names(how.get("refusals", ()))
         self.repeated = Repeated()
         self.sources: dict[str, str] = {}  # of hosts, as their pages told
@@ -267,7 +268,7 @@ class Importing:
             return Taken(record, _unexpected(record, error))
 
     def _rows(self, item: Collected) -> int:
-        passages, names = len(item.analysis.cuts), len(item.names_found(self.names))
+        passages, names = len(item.passages.rows), len(item.mentions(self.names))
         if passages + names > limits.ROWS:
             raise Rejected(
                 f"Its text falls into {passages:,} passages, and names stand at {names:,} places; "
@@ -278,10 +279,11 @@ class Importing:
     def _store_all(self, batch: list[Taken]) -> list[Outcome]:
         with one_writer():
             self.names = naming.still(self.names)
-            self.moved = set()
+            self.moved = {}
             outcomes = self._store_each(batch)
             items = [each.item for each in batch if isinstance(each.item, Collected)]
-            copies = copying.follow(self.moved, self.how.get("after_copies")).copies
+            known = {pk: text for pk, text in self.moved.items() if text}
+            copies = copying.follow(self.moved, self.how.get("after_copies"), known).copies
             place = self.place.after(each.record for each in batch)
             self._count(outcomes, place, sum(bool(item.mended) for item in items), copies)
         self.repeated.forget()
@@ -328,7 +330,7 @@ class Importing:
 
     def _told(self, record: Record, item: Collected, stored: storing.Stored) -> Outcome:
         if stored.moved:
-            self.moved.add(stored.document.pk)
+            self.moved[stored.document.pk] = _in_force(item, stored)
         words = (*item.mended, *stored.words)
         return Outcome(record.name, stored.word, stored.document.pk, words)
 
@@ -347,6 +349,13 @@ class Importing:
             copies=F("copies") + copies,
             options=self.run.options | {"trail": place.trail},
         )
+
+
+def _in_force(item: Collected, stored: storing.Stored) -> copying.Text | None:
+    """The text of a new document; of others it may be another than the one that came."""
+    if stored.word != "new":
+        return None
+    return copying.Text(stored.document.source_id, item.text, item.passages.spam, item.prints)
 
 
 def _host(address: str) -> str:

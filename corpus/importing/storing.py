@@ -1,6 +1,5 @@
 """Write a collected text into the corpus: document, capture, passages, mentions, words."""
 
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,15 +46,13 @@ def store(
         document.save()
     in_force = document.current_capture_id
     previous = None if found.capture else _capture_before(found.document)
-    capture = found.capture or _new_capture(item, document)
+    capture = found.capture or _new_capture(item, document, names)
     seen = _original(item)
     sighting_row(item, capture, seen, run, collected_at, [*item.words, *words]).save()
     _adopt_address(document, item)
-    follow_sightings(document, None if found.capture else item.analysis.whole)
-    if not found.capture:
-        naming.write({capture.pk: item.names_found(names)})
-        if after_store:
-            after_store(capture, previous)
+    follow_sightings(document, None if found.capture else item.whole)
+    if after_store and not found.capture:
+        after_store(capture, previous)
     if document.current_capture_id != capture.pk:
         words.append("It was collected earlier than the text in force, which stays.")
     elif found.capture and in_force != capture.pk:
@@ -147,10 +144,11 @@ def _adopt_address(document: Document, item: Collected) -> None:
         document.save()
 
 
-def _new_capture(item: Collected, document: Document) -> Capture:
+def _new_capture(item: Collected, document: Document, names: naming.Names) -> Capture:
     capture = capture_row(item, document, _original(item))
     capture.save()
-    cutting.cut(capture, item.analysis)
+    [passages] = cutting.cut([(capture, item.passages)])
+    naming.write_new([(capture.pk, passages, item.mentions(names))])
     return capture
 
 
@@ -168,7 +166,7 @@ def capture_row(item: Collected, document: Document, original: Original) -> Capt
 
 
 def _original(item: Collected) -> Original:
-    found = Original.objects.defer("content").filter(sha256=sha256(item.raw).hexdigest()).first()
+    found = Original.objects.defer("content").filter(sha256=item.raw_sha256).first()
     if not found:
         found = original_row(item)
         found.save()
@@ -176,11 +174,10 @@ def _original(item: Collected) -> Original:
 
 
 def original_row(item: Collected) -> Original:
-    raw = item.raw
     return Original(
-        sha256=sha256(raw).hexdigest(),
-        content=zlib.compress(raw),
-        size=len(raw),
+        sha256=item.raw_sha256,
+        content=item.packed,
+        size=len(item.raw),
         media_type=item.record.media_type[:100],
     )
 

@@ -4,23 +4,19 @@ What becomes of one depends on no other record of the batch and on nothing that 
 document of its address or its name, no capture of its text. The others are stored one by one.
 """
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
 from corpus.importing import analysing, cutting, identity, naming, originating, storing
 from corpus.importing.collecting import Collected, Names
-from corpus.importing.inserting import insert
 from corpus.models import (
     Capture,
     Document,
     ImportRun,
-    Mention,
     Original,
     SearchText,
     Sighting,
@@ -145,7 +141,7 @@ def _write(
     ]
     version = analysing.version()
     for document, item in zip(documents, items, strict=True):
-        cutting.take_over_whole(document, item.analysis.whole, version)
+        cutting.take_over_whole(document, item.whole, version)
     originating.take_over(documents, [item.said_first(names) for item in items])
     Document.objects.bulk_create(documents)
     captures = Capture.objects.bulk_create(
@@ -164,13 +160,12 @@ def _write(
         SearchText(document=document, text=item.words_to_find)
         for item, document in zip(items, documents, strict=True)
     )
-    passages = cutting.cut_all(
-        [(capture, item.analysis) for item, capture in zip(items, captures, strict=True)]
+    passages = cutting.cut(
+        [(capture, item.passages) for item, capture in zip(items, captures, strict=True)]
     )
-    insert(
-        mention
+    naming.write_new(
+        (capture.pk, pks, item.mentions(names))
         for item, capture, pks in zip(items, captures, passages, strict=True)
-        for mention in _mentions(item, capture, pks, names)
     )
     return captures
 
@@ -182,7 +177,7 @@ def _originals(items: Sequence[Collected]) -> list[Original]:
         there = Original.objects.defer("content").filter(sha256__in=some)
         rows.update((row.sha256, row) for row in there)
     Original.objects.bulk_create(row for row in rows.values() if row.pk is None)
-    return [rows[sha256(item.raw).hexdigest()] for item in items]
+    return [rows[item.raw_sha256] for item in items]
 
 
 def _put_in_force(captures: Sequence[Capture]) -> None:
@@ -191,15 +186,3 @@ def _put_in_force(captures: Sequence[Capture]) -> None:
     new.update(current_capture=Subquery(of_it))
     for capture in captures:
         capture.document.current_capture = capture
-
-
-def _mentions(
-    item: Collected, capture: Capture, passages: Mapping[int, int], names: Names
-) -> Iterator[Mention]:
-    starts = [cut.start for cut in item.analysis.cuts]
-    places = {
-        (place.start, place.end, place.entity): place for place in reversed(item.names_found(names))
-    }
-    for place in sorted(places.values()):
-        passage = passages[bisect_right(starts, place.start) - 1]
-        yield naming.mention_row(capture.pk, place, passage)

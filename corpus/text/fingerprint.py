@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from zlib import crc32
 
 from corpus.text.fold import fold
@@ -50,6 +51,15 @@ ALGORITHM = 1  # of fingerprints(): whatever changes a number below, or words(),
 SEQUENCE = 4  # words
 ONE_IN = 14  # sequences of a long text is kept,
 ENOUGH = 48  # and more of a short one: about so many in all
+
+
+def readable(text: str, spam: Iterable[tuple[int, int]]) -> str:
+    """Return a text without the places [start, end) that are no part of the piece."""
+    kept, at = [], 0
+    for start, end in spam:
+        kept.append(text[at:start])
+        at = end
+    return "\n".join([*kept, text[at:]])
 
 
 def fingerprints(text: str) -> frozenset[int]:

@@ -37,7 +37,8 @@ def tasks(count):
 def told(made):
     if isinstance(made, str):
         return made
-    return (made.text, made.source_name, made.analysis, made.title, made.words_to_find)
+    whole = (made.text, made.source_name, made.passages, made.whole, made.title)
+    return (*whole, made.words_to_find, made.prints, made.raw_sha256, made.packed)
 
 
 def test_all_come_out_in_their_order_as_if_made_here(names, two):
@@ -109,6 +110,6 @@ def test_what_was_made_beside_other_lines_is_analysed_again_if_it_holds_one(name
     assert item.reads_else({motto: 3})
     assert not item.reads_else({other: 3})
     item.analyse_beside({motto: 3}, ())
-    _ = item.analysis
+    _ = item.passages
     assert not item.reads_else({motto: 3, other: 4})
     assert item.reads_else({})

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus import revising
 from corpus.importing import copying
-from corpus.importing.copying import COMMON, follow, readable
+from corpus.importing.copying import COMMON, follow
 from corpus.models import CopyEdge, Document, Fingerprint, ImportRun, Passage, Source
 from tests.corpus.analysis.test_copies import INDEPENDENT, OTHER, REWORDED, WIRE
 from tests.factories import make_capture, make_document
@@ -118,10 +118,6 @@ def test_part_that_two_texts_of_one_source_share_is_its_furniture(sources, found
     ]
     follow([document.pk for document in documents])
     assert len(edges()) == found
-
-
-def test_text_is_read_without_its_spam():
-    assert readable("One. Ad. Two.", [(5, 8)]) == "One. \n Two."
 
 
 def test_story_that_everybody_copied_is_still_found_and_its_rows_stay_bounded():

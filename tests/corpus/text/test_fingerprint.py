@@ -7,10 +7,15 @@ from corpus.text.fingerprint import (
     digest,
     fingerprints,
     in_common,
+    readable,
     shingles,
 )
 
 SENTENCE = "The two agencies agreed on Tuesday to share the cost of one lander"
+
+
+def test_a_text_is_read_without_its_spam():
+    assert readable("One. Ad. Two.", [(5, 8)]) == "One. \n Two."
 
 
 def test_a_digest_is_of_the_utf8():
