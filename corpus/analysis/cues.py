@@ -208,7 +208,10 @@ SIGNS_OF_A_SCENARIO = (
     "what we now call", "in this scenario", "in this future", "looking back from 2",
     "perfected ten", "perfected a decade", "perfected twenty",
 )  # fmt: skip
-YEAR_OF_A_SCENARIO = re.compile(r"20[3-9]\d(?:, | [psvod])")  # or this, over lower case
+YEAR_OF_A_SCENARIO = re.compile(  # or this, over lower case
+    r"20[3-9]\d(?:, (?:a|an|one|on a|late|early|somewhere|in)\b[^\n.:]{2,25}:"
+    r"| (?:preview|scenario|vision|outlook|dispatch))"
+)
 
 # Who answers for it. Heavenly bodies and peoples do not.
 NOBODY = _words(

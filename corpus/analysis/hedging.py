@@ -14,10 +14,10 @@ VERSION = "hedging-1"
 LOOKED_AT = 2_000  # characters of a sentence
 LONGEST_NAME = 4  # words, as in "asked the European Space Agency to"
 
-_TOKEN = re.compile(
-    r"([^\W\d_]+?(?=n['’]t\b)|n['’]t\b|['’](?:ll|d|s|re|ve|m)\b"
-    r"|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])"
-)
+_PLAIN = r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]"
+_SHORTENED = r"[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|['’](?:ll|d|s|re|ve|m)\b"
+# Most sentences have no apostrophe, and are read three times as fast without looking for one.
+_TOKEN, _TOKEN_OR_SHORTENED = re.compile(f"({_PLAIN})"), re.compile(f"({_SHORTENED}|{_PLAIN})")
 _MONTH = re.compile(r"(?<=[\w,] )May\b|\bMay(?= \d)")
 _YEAR_AHEAD = re.compile(r"20[3-9]\d|2[1-9]\d\d")
 
@@ -74,7 +74,7 @@ _FIRST = frozenset((*_BEGIN, "to"))
 
 def read(sentence: str) -> list[Cue]:
     """Return the cues of a sentence in their order; the longest wording at a place is taken."""
-    parts = _TOKEN.split(_without_month(sentence[:LOOKED_AT]))
+    parts = _parts(sentence)
     words = _plain(parts[1::2])
     places = spots(words)
     if not places:
@@ -96,7 +96,14 @@ def of_kind(sentence: str, *kinds: str) -> list[Cue]:
 
 
 def tokens(sentence: str) -> list[str]:
-    return _plain(_TOKEN.findall(_without_month(sentence[:LOOKED_AT])))
+    return _plain(_parts(sentence)[1::2])
+
+
+def _parts(sentence: str) -> list[str]:
+    """What is between the words, and the words, in turns."""
+    looked_at = _without_month(sentence[:LOOKED_AT])
+    token = _TOKEN_OR_SHORTENED if "'" in looked_at or "’" in looked_at else _TOKEN
+    return token.split(looked_at)
 
 
 def _without_month(sentence: str) -> str:

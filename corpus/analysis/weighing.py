@@ -66,7 +66,7 @@ def weigh(told: Told, scenario: str) -> list[Weighed]:
         weighed.append(Weighed(SCENARIO, f"{TOLD}: “{scenario}”"))
     can_hold = _NEEDS.can_hold(said, low)
     contents = _found(_CONTENTS, can_hold, said, low)
-    named = is_named(said) or bool(cues.SOMEBODY.search(low))
+    named = is_named(said) or bool(can_hold & _SOMEBODY and cues.SOMEBODY.search(low))
     if named:
         weighed += _found(_OF_SOMEBODY, can_hold, said, low)
     elif not contents:
@@ -144,11 +144,14 @@ _PERFECT = re.compile(
 
 # A passage holds three or so of the cues: the others are not even looked for.
 _EVERY = (cues.CONTENTS, *cues.OF_SOMEBODY, *cues.OF_ANYBODY)
-_NEEDS = Needs([cue.words for cue in _EVERY], [cue.cased for cue in _EVERY])
+_NEEDS = Needs(
+    [*(cue.words for cue in _EVERY), cues.SOMEBODY.pattern],
+    [*(cue.cased for cue in _EVERY), False],
+)
 _Table = Sequence[tuple[int, cues.Cue]]  # each with its bit
 _BITS: _Table = [(1 << place, cue) for place, cue in enumerate(_EVERY)]
 _CONTENTS, _OF_SOMEBODY = _BITS[:1], _BITS[1 : 1 + len(cues.OF_SOMEBODY)]
-_OF_ANYBODY = _BITS[1 + len(cues.OF_SOMEBODY) :]
+_OF_ANYBODY, _SOMEBODY = _BITS[1 + len(cues.OF_SOMEBODY) :], 1 << len(_EVERY)
 
 
 def _found(table: _Table, can_hold: int, said: str, low: str) -> list[Weighed]:
