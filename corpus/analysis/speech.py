@@ -13,7 +13,7 @@ GOES_ON = "belongs to the words of a named speaker"
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _SPEAKS = re.compile(rf"\b(?:{cues.SPEAKS}|according to)\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"\b(?:he|she) (?:{cues.SPEAKS})\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"\b[A-Z][\w'-]*(?:\.[A-Z])*")
+_CAPITAL = re.compile(r"[A-Z](?<!\w.)[\w'-]*(?:\.[A-Z])*")
 _ACRONYM = re.compile(r"[A-Z][a-z]*[A-Z]")
 _DROPPED = " … "
 

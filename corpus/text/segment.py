@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from corpus.text.blocks import Span, blocks, strip
 from corpus.text.fold import like_lower
-from corpus.text.sentence_ends import CLOSERS, TERMINATOR, ends_sentence
+from corpus.text.sentence_ends import CLOSERS, ends_sentence, terminators
 
 VERSION = "segment-2"
 KINDS = ("sentence", "heading", "list_item", "fragment")
@@ -134,7 +134,7 @@ def _is_title_case(words: str) -> bool:
 def _sentences(text: str, block: Span) -> list[Span]:
     start, end = block
     spans, brackets = [], _brackets(text, block)
-    for match in TERMINATOR.finditer(text, start, end):
+    for match in terminators(text, start, end):
         if match.end() <= start or brackets.holds(match.start()):
             continue
         if ends_sentence(text, match, start, end):

@@ -1,6 +1,7 @@
 """Decide whether a full stop, question mark or ellipsis ends a sentence."""
 
 import re
+from collections.abc import Iterator
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -14,6 +15,17 @@ OPENERS = "\"'“‘«‹(\\[{*_¿¡"
 TERMINATOR = re.compile(
     rf"(?:[.!?…]+|(?P<wide>[。！？｡]+))[{CLOSERS}]*(?:\[\d{{1,3}}\])*(?:\s{{0,2}}\[@[^\[\]\n]{{1,80}}\])*"
 )
+
+_BEGINS = re.compile("[.!?…。！？｡]")
+
+
+def terminators(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield each terminator; it is faster to look for how they begin than for all of them."""
+    for begins in _BEGINS.finditer(text, start, end):
+        if begins.start() >= start and (match := TERMINATOR.match(text, begins.start(), end)):
+            yield match
+            start = match.end()
+
 
 NEVER_END = _words(
     "dr mr mrs ms mx prof gen col lt sgt capt cmdr maj brig sen rep gov adm rev hon pres messrs "
