@@ -55,9 +55,9 @@ def _before(page: Page, first: int) -> Iterator[int]:
 def _after(page: Page, last: int, known: Set[int]) -> Iterator[int]:
     """Words with capitals, or numbers, that stand directly behind and belong to no known name."""
     for at in range(last + 1, min(len(page.words), last + 1 + FARTHEST)):
-        number = at == last + 1 and _NUMBER.fullmatch(page.written(at, at))
         if at in known or page.gap(at) != " " or page.is_apart(at):
             return
+        number = at == last + 1 and _NUMBER.fullmatch(page.written(at, at))
         if not number and (not page.is_capital(at) or page.words[at] in OPENING_WORDS):
             return
         yield at

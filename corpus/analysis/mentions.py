@@ -239,5 +239,7 @@ def _needs_others(page: Page, span: _Span) -> bool:
 
 def _is_in_address(page: Page, at: int) -> bool:
     """Whether a word is part of an address of the web, such as NASA.gov or @NASA."""
-    start, after = page.starts[at], page.text[page.ends[at] : page.ends[at] + 3]
-    return page.text[max(0, start - 1) : start] == "@" or bool(_DOMAIN.fullmatch(after))
+    text, start, end = page.text, page.starts[at], page.ends[at]
+    if text[end : end + 1] == "." and _DOMAIN.fullmatch(text, end, end + 3):
+        return True
+    return text[max(0, start - 1) : start] == "@"

@@ -61,8 +61,10 @@ class _Seen:
         known = [self._by_sequence[each] for each in sequences if each in self._by_sequence]
         if not known:
             return None
-        votes = Counter(chain.from_iterable(known))
-        for index, _ in votes.most_common(3):
+        votes: dict[int, int] = {}
+        for index in chain.from_iterable(known):
+            votes[index] = votes.get(index, 0) + 1
+        for index in sorted(votes, key=votes.__getitem__, reverse=True)[:3]:
             other, other_sequences, other_kind = self._passages[index]
             if kind == other_kind == "heading" and _alike_headings(passage, other):
                 return index

@@ -35,7 +35,11 @@ def search_text(text: str, limit_bytes: int = 400_000) -> str:
 
 def indexed(text: str) -> str:
     """Return the words of a text as they are indexed, each at a bearable length."""
-    return " ".join(word[:LONGEST_WORD] for word in search_text(text).split())
+    found = search_text(text)
+    words = found.split()
+    if max(map(len, words), default=0) <= LONGEST_WORD:
+        return found
+    return " ".join(word[:LONGEST_WORD] for word in words)
 
 
 def _shortened(words: str, limit_bytes: int) -> str:
