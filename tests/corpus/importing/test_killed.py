@@ -1,7 +1,6 @@
 """Kill -9 at any point of an import: the next worker goes on, and nothing is lost or doubled."""
 
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -42,13 +41,6 @@ jobs.work(jobs.wait(label="test", paths=[Path(sys.argv[3])]))
 """
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    path = tmp_path_factory.mktemp("killed") / "empty.sqlite3"
-    manage(path, "migrate", "--verbosity=0")
-    return path
-
-
 def manage(database, *arguments):
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment(database), check=True)
@@ -86,9 +78,8 @@ COUNTS = "SELECT state, read, new, unchanged, changed, rejected FROM corpus_impo
     ],
 )
 def test_import_killed_anywhere_ends_with_exactly_its_documents(
-    function, times, stored, empty, tmp_path
+    function, times, stored, desk_file, tmp_path
 ):
-    database = shutil.copy(empty, tmp_path / "desk.sqlite3")
     inside = tmp_path / "in"
     inside.mkdir()
     for n in range(FILES):
@@ -97,18 +88,18 @@ def test_import_killed_anywhere_ends_with_exactly_its_documents(
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, function, str(times), str(inside)],
         cwd=ROOT,
-        env=environment(database),
+        env=environment(desk_file),
     )
     assert killed.returncode == -signal.SIGKILL
-    assert rows(database, COUNTS) == [("running", stored, stored, 0, 0, 0)]
-    assert rows(database, "SELECT count(*) FROM corpus_sighting") == [(stored,)]
+    assert rows(desk_file, COUNTS) == [("running", stored, stored, 0, 0, 0)]
+    assert rows(desk_file, "SELECT count(*) FROM corpus_sighting") == [(stored,)]
 
-    long_ago(database)
-    manage(database, "work", "--batch")
+    long_ago(desk_file)
+    manage(desk_file, "work", "--batch")
 
-    assert rows(database, COUNTS) == [("finished", FILES, FILES, 0, 0, 0)]
-    assert rows(database, "SELECT path FROM corpus_document ORDER BY path") == [
+    assert rows(desk_file, COUNTS) == [("finished", FILES, FILES, 0, 0, 0)]
+    assert rows(desk_file, "SELECT path FROM corpus_document ORDER BY path") == [
         (f"{n}.txt",) for n in range(FILES)
     ]
-    assert rows(database, "SELECT count(*) FROM corpus_sighting") == [(FILES,)]
-    assert rows(database, "SELECT count(*) FROM corpus_passage") == [(FILES,)]
+    assert rows(desk_file, "SELECT count(*) FROM corpus_sighting") == [(FILES,)]
+    assert rows(desk_file, "SELECT count(*) FROM corpus_passage") == [(FILES,)]

@@ -15,16 +15,9 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    url = f"sqlite:///{tmp_path_factory.mktemp('desk') / 'desk.sqlite3'}"
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
-        check=True,
-    )
-    return url
+@pytest.fixture
+def database(desk_file):
+    return f"sqlite:///{desk_file}"
 
 
 def free_port():

@@ -281,16 +281,14 @@ def test_long_report_names_the_first_of_each_kind_and_counts_the_rest(folder, mo
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_process_that_is_asked_to_stop_ends_with_one_sentence(how, code, tmp_path):
+def test_process_that_is_asked_to_stop_ends_with_one_sentence(how, code, desk_file, tmp_path):
     inside = tmp_path / "in"
     inside.mkdir()
     for n in range(5000):
         (inside / f"{n:04}.txt").write_text(f"Text number {n} says something.")
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'desk.sqlite3'}"}
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{desk_file}"}
     with subprocess.Popen(
-        [*manage, "import_documents", str(inside)],
+        [sys.executable, "manage.py", "import_documents", str(inside)],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -303,7 +301,7 @@ def test_process_that_is_asked_to_stop_ends_with_one_sentence(how, code, tmp_pat
 
     assert process.returncode == code
     assert re.fullmatch(r"CommandError: The import stopped, as asked; .* goes on\.\n", said)
-    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as database:
+    with closing(sqlite3.connect(desk_file)) as database:
         (row,) = database.execute("SELECT state, read, new FROM corpus_importrun")
         (stored,) = database.execute("SELECT count(*) FROM corpus_document").fetchone()
     assert row == ("stopped", stored, stored)

@@ -26,13 +26,12 @@ ROW = "SELECT state, read, new FROM corpus_importrun"
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(desk_file, tmp_path):
     """A database with an import of many files that waits, though nobody enqueued it."""
     inside = tmp_path / "in"
     inside.mkdir()
     for n in range(3000):
         (inside / f"{n:04}.txt").write_text(f"Text number {n} says something.")
-    run(tmp_path, "manage.py", "migrate", "--verbosity=0")
     run(tmp_path, "-c", WAIT, str(inside))
     return tmp_path
 
