@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 
 from corpus import guards
@@ -104,6 +104,15 @@ def committing(transactional_db):
     yield
     for app in ("corpus", "curation"):
         guards.take_down(apps.get_app_config(app).guards)
+
+
+@pytest.fixture(scope="module")
+def once_a_module(django_db_setup, django_db_blocker):
+    """Rows that a fixture of a module makes once: each test there begins with them, and whatever
+    it does is taken back, as the rows are at the end. No test there may commit."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
