@@ -24,7 +24,8 @@ OPENING_WORDS = _words("""
     into of off on onto over per since than through to toward towards under until up upon via with
     without within after before between both each every if when where while although though because
     however meanwhile moreover once only even also then thus today now here there what which who why
-    how no not some many most all another such new lunar
+    how no not some many most all another such new lunar monday tuesday wednesday thursday friday
+    saturday sunday january february april june july august september october november december
     """)
 
 # Acronyms that are also words, or better known as something else: alone they tell nobody.

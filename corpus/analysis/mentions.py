@@ -13,12 +13,13 @@ from corpus.analysis.written_names import (
     has_capitals,
     is_acronym,
     spellings,
+    words_of,
 )
 
-LONGEST = 12  # words of a name
+LONGEST = 24  # words of a name
 REASON = 200  # characters
 _DOMAIN = re.compile(r"\.[a-z]{2}")
-VERSION = "names-2"
+VERSION = "names-3"
 
 
 class Name(NamedTuple):
@@ -132,8 +133,8 @@ class Finder:
             rank = 1 + sum(_order(other) < _order(each) for other in weighed)
             because = each.doubt or next((r.words for r in each.reasons if r not in shared), "")
             yield Found(
-                page.starts[first], page.ends[last], each.name.entity, each.name.alias,
-                rank, because[:REASON], bool(each.doubt),
+                page.starts[first], _end(page, span, each.name.text),
+                each.name.entity, each.name.alias, rank, because[:REASON], bool(each.doubt),
             )  # fmt: skip
 
     def _possible(self, around: Surroundings, span: "_Span") -> list[Name]:
@@ -230,6 +231,14 @@ def _plural(page: Page, node: _Node, gap: str, first: int, last: int) -> _Span |
 
 
 _WHOLE = ("same", "exact")
+
+
+def _end(page: Page, span: _Span, name: str) -> int:
+    """Where a name ends, with the bracket or full stop that closes it as it was entered."""
+    end, words = page.ends[span.last], words_of(name)
+    closing = name[name.rfind(words[-1]) + len(words[-1]) :].rstrip() if words else ""
+    whole = len(words) == span.last - span.first + 1
+    return end + len(closing) if closing and whole and page.text.startswith(closing, end) else end
 
 
 def _needs_others(page: Page, span: _Span) -> bool:

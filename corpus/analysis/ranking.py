@@ -140,7 +140,7 @@ class Need(NamedTuple):
 def need(page: Page, first: int, last: int, alias: str) -> Need | None:
     folded = page.words[first : last + 1]
     if GENERIC.issuperset(folded):
-        return Need(1.5, "it is made of common words alone")
+        return Need(_of_common_words(page, first, last), "it is made of common words alone")
     if first != last:
         return None
     letters = is_acronym(alias) or sum(map(str.isupper, alias)) > 1
@@ -151,6 +151,14 @@ def need(page: Page, first: int, last: int, alias: str) -> Need | None:
     if folded[0] in COMMON_NOUNS and (page.opens(first) or page.is_titled(first)):
         return Need(2.0, "any word has a capital here")
     return None
+
+
+def _of_common_words(page: Page, first: int, last: int) -> float:
+    """The more common words have capitals in a row, the less else they can be than a name."""
+    told = [at for at in range(first, last + 1) if len(page.words[at]) >= TELLING]
+    if not all(map(page.is_capital, told)) or page.is_titled(first):
+        return 1.5
+    return 0.0 if len(told) > SHORT else 0.5 if len(told) == SHORT else 1.5
 
 
 def refused_before(refusals: Sequence[Refusal], name: str, entity: int, around: Set[str]) -> bool:
