@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus.analysis import hedging
+from corpus.analysis.findings import is_finding
 from corpus.analysis.hedging_words import words as listed
 
 WEIGHTS = Path(__file__).parent / "learned" / "wording.json"
+FINDING = "uncertain finding"  # the name of its weights
 
 # Words that every English text is made of: the names and subjects of a set teach nothing else.
 _SMALL = listed("""
@@ -50,7 +52,7 @@ def forecast_score(sentence: str) -> float:
 
 def uncertain_score(sentence: str) -> float:
     """How far the sentence leaves open whether what it tells happened."""
-    return _score("uncertain", features(sentence))
+    return _score(weighed_as("uncertain", sentence), features(sentence))
 
 
 SCORES = {"forecast": forecast_score, "uncertain": uncertain_score}
@@ -59,12 +61,20 @@ SCORES = {"forecast": forecast_score, "uncertain": uncertain_score}
 def explain(kind: str, sentence: str) -> Reading:
     """The score with what decided it, the heaviest first."""
     found = features(sentence)
+    kind = weighed_as(kind, sentence)
     weights = _learned(kind)["weights"]
     score = _score(kind, found)
     side = 1 if score >= 0.5 else -1
     told = sorted(found, key=lambda name: (-side * weights.get(name, 0.0), name))
     heavy = [name for name in told[:3] if side * weights.get(name, 0.0) > 0]
-    return Reading(score, tuple(map(in_words, heavy)) or ("says too little to tell",))
+    read_as = ("is worded like a finding of science",) if kind == FINDING else ()
+    return Reading(score, read_as + (tuple(map(in_words, heavy)) or ("says too little to tell",)))
+
+
+def weighed_as(kind: str, sentence: str) -> str:
+    """A finding of science is open where it hedges; elsewhere much that has not happened is."""
+    finding = kind == "uncertain" and is_finding(sentence, hedging.tokens(sentence))
+    return FINDING if finding else kind
 
 
 def features(sentence: str) -> set[str]:

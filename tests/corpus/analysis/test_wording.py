@@ -38,10 +38,21 @@ def test_a_score_names_the_words_behind_it():
     assert "tells only what was" in no.reasons
 
 
+def test_a_finding_of_science_is_open_where_it_hedges():
+    told = explain("uncertain", "The drug was given to patients to protect their cells.")
+    hedged = explain("uncertain", "The drug may protect the cells of patients.")
+    planned = explain("uncertain", "The engineers want to protect the hull from the heat.")
+
+    assert told.score < 0.5 <= hedged.score
+    assert told.reasons[0] == hedged.reasons[0] == "is worded like a finding of science"
+    assert planned.score >= 0.5
+    assert told.reasons[0] not in planned.reasons
+
+
 def test_every_weight_can_be_said_in_words():
     learned = json.loads(wording.WEIGHTS.read_text(encoding="utf-8"))
 
-    for kind in ("forecast", "uncertain"):
+    for kind in ("forecast", "uncertain", wording.FINDING):
         assert all(wording.in_words(name) for name in learned[kind]["weights"])
 
 
