@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 from corpus.text.fingerprint import words
 from corpus.text.segment import Cut
@@ -23,7 +22,7 @@ def repetitions(text: str, cuts: Sequence[Cut]) -> dict[int, int]:
         if len(passage) < FEWEST_WORDS:
             continue
         # In their order, so that the same text is told the same on every machine.
-        sequences = dict.fromkeys(zip(passage, passage[1:], passage[2:], strict=False))
+        sequences = dict.fromkeys(zip(passage, passage[1:], passage[2:], strict=False), (index,))
         earlier = seen.like(passage, sequences, cut.kind)
         if earlier is not None:
             found[index] = earlier
@@ -33,7 +32,7 @@ def repetitions(text: str, cuts: Sequence[Cut]) -> dict[int, int]:
 
 
 _Sequence = tuple[str, str, str]
-_Sequences = dict[_Sequence, None]
+_Sequences = dict[_Sequence, tuple[int, ...]]  # with the passages in which each stands
 
 
 class _Seen:
@@ -42,28 +41,26 @@ class _Seen:
     def __init__(self) -> None:
         self._whole: dict[tuple[str, ...], int] = {}
         self._passages: dict[int, tuple[list[str], _Sequences, str]] = {}
-        self._by_sequence: dict[_Sequence, list[int]] = {}
+        self._by_sequence: _Sequences = {}
 
     def add(self, index: int, passage: list[str], sequences: _Sequences, kind: str) -> None:
         self._whole[tuple(passage)] = index
         self._passages[index] = (passage, sequences, kind)
+        for sequence, earlier in self._known(sequences):
+            sequences[sequence] = (*earlier, index) if len(earlier) < 4 else earlier
+        self._by_sequence.update(sequences)
+
+    def _known(self, sequences: _Sequences) -> list[tuple[_Sequence, tuple[int, ...]]]:
         by_sequence = self._by_sequence
-        for sequence in sequences:
-            known = by_sequence.get(sequence)
-            if known is None:
-                by_sequence[sequence] = [index]
-            elif len(known) < 4:
-                known.append(index)
+        return [(each, by_sequence[each]) for each in sequences if each in by_sequence]
 
     def like(self, passage: list[str], sequences: _Sequences, kind: str) -> int | None:
         if (same := self._whole.get(tuple(passage))) is not None:
             return same
-        known = [self._by_sequence[each] for each in sequences if each in self._by_sequence]
-        if not known:
-            return None
         votes: dict[int, int] = {}
-        for index in chain.from_iterable(known):
-            votes[index] = votes.get(index, 0) + 1
+        for _, earlier in self._known(sequences):
+            for index in earlier:
+                votes[index] = votes.get(index, 0) + 1
         for index in sorted(votes, key=votes.__getitem__, reverse=True)[:3]:
             other, other_sequences, other_kind = self._passages[index]
             if kind == other_kind == "heading" and _alike_headings(passage, other):
