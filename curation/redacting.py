@@ -4,6 +4,7 @@ All places where the same words stand follow from one choice. What stood there, 
 removed it and why, a line of the ledger, which names every row. Nothing brings words back.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -12,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 
-from corpus import redacting
+from corpus import guards, redacting
 from corpus.models import Capture, Document
 from curation import entering, publishing, spans
 from curation.consequences import follow
@@ -25,12 +26,15 @@ from curation.models import (
     Evidence,
     Link,
     Notice,
+    Page,
+    Partnership,
     Quote,
     Revision,
+    Summary,
 )
 from curation.sealing import seal
 from curation.standings import resting_on
-from curation.striking import Gone, looked_for, struck
+from curation.striking import Gone, hold, looked_for, struck
 
 BECAUSE = {"law": "the law asks for it", "request": "somebody who may ask for it did"}
 FASTER = "What would be removed is not what you saw. Nothing was: look again, and decide again."
@@ -206,19 +210,38 @@ def _take_claims(removal: Removal, claims: Iterable[Claim]) -> None:
 
 
 def _take_prose(removal: Removal, partnerships: set[int]) -> None:
-    """Editions of these partnerships, and drafts, as far as they hold what goes."""
+    """Editions, drafts, notices and lines of these partnerships, as far as they hold what goes."""
     gone = removal.gone
     editions = Edition.objects.filter(partnership__in=partnerships).order_by("pk")
     struck_ = [each.pk for each in editions.iterator(20) if _holds(each, gone)]
     if struck_:
         removal.rows[Edition] = struck_
-    revisions = Revision.objects.filter(summary__partnership__in=partnerships).order_by("pk")
-    holding = [
-        each.pk
-        for each in revisions.iterator(100)
-        if any(map(gone.has, (each.title, each.standfirst, each.text)))
-    ]
-    removal.take(Revision.objects.filter(pk__in=holding))
+    revisions = Revision.objects.filter(summary__partnership__in=partnerships)
+    notices = Notice.objects.filter(page__partnership__in=partnerships)
+    for rows in (revisions, notices, *_lines_about(partnerships)):
+        found = [each.pk for each in rows.order_by("pk").iterator(100) if _says(each, gone)]
+        removal.take(rows.model._base_manager.filter(pk__in=found))
+
+
+def _lines_about(partnerships: set[int]) -> Iterator[QuerySet]:
+    """The lines about what is written of these partnerships; no line that names what went."""
+    of = {"partnership__in": partnerships}
+    evidence = Evidence.objects.filter(claim__partnership__in=partnerships)
+    written = [Partnership.objects.filter(pk__in=partnerships), evidence]
+    written += [model._base_manager.filter(**of) for model in (Claim, Summary, Page)]
+    for rows in written:
+        ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        for start in range(0, len(ids), 500):
+            yield Decision.objects.filter(
+                subject_kind=rows.model._meta.label_lower, subject_id__in=ids[start : start + 500]
+            ).exclude(act="redact")
+
+
+def _says(row: Revision | Notice | Decision, gone: Gone) -> bool:
+    if isinstance(row, Decision):
+        told = [json.loads(each) for each in (row.before, row.after) if each]
+        return hold([row.subject_label, row.reason, *told], gone)
+    return hold([getattr(row, name) for name in guards.words_of(type(row))], gone)
 
 
 def parted(edition: Edition, gone: Gone) -> Iterator[str]:

@@ -22,6 +22,15 @@ class Gone:
         return any(words in text for words in self.words)
 
 
+def hold(value: Any, gone: Gone) -> bool:
+    """Whether the words stand anywhere in a value of JSON."""
+    if isinstance(value, dict):
+        return any(hold(each, gone) for each in value.values())
+    if isinstance(value, list):
+        return any(hold(each, gone) for each in value)
+    return isinstance(value, str) and gone.has(value)
+
+
 def looked_for(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({each for each in words if len(each) >= LOOKED_FOR}))
 

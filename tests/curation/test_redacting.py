@@ -8,8 +8,8 @@ from django.urls import reverse
 from corpus import search
 from corpus.models import Capture, Document, Original, Passage, Sighting
 from curation import drafting, redacting, verifying
-from curation.ledger import Refused
-from curation.models import Claim, Decision, Edition, Quote, Revision
+from curation.ledger import Refused, decide, one_writer
+from curation.models import Claim, Decision, Edition, Notice, Quote, Revision
 from tests.factories import (
     make_claim,
     make_decision,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_news,
     make_published,
     make_user,
+    make_withdrawn,
     passages_of,
 )
 
@@ -103,6 +104,19 @@ def test_same_text_elsewhere_goes_with_it(admin_role):
     assert not Original.objects.exclude(content=b"").exists()
     assert not search.found("Kourou").exists()
     assert other.current_capture.redacted_by is None  # as it was read before
+    assert faults() == []
+
+
+def test_lines_and_notices_that_repeat_the_words_go_too(published, document, admin_role):
+    page = published.partnership.page
+    make_withdrawn(page, f"It said: {WORDS}")
+    with one_writer():
+        decide("withdraw", page, by=admin_role, reason=f"It said: {WORDS}")
+
+    remove(document, admin_role)
+
+    assert everything_that_holds(NAME) == []
+    assert Notice.objects.get().words == ""
     assert faults() == []
 
 
