@@ -1,22 +1,36 @@
 """The gate: every reason, in words, why a summary may not be submitted, approved or published.
 
-One list for the screen, the verbs and the commands alike. Objections to wording join here
-as one more tuple of functions.
+One list for the screen, the verbs and the commands alike: refusals, which are facts, and
+objections, which are readings of the wording and are answered by marking words.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib.auth.models import User
 
 from curation.content import content_of, says_the_same
 from curation.gathering import Telling, gather
-from curation.models import Approval, Decision, Edition, Page, Summary
+from curation.models import Approval, Decision, Edition, Mark, Page, Summary
+from curation.objections import OBJECTIONS, objections_to, warnings_of_wording
 from curation.obstacles import Found, Obstacle, Rule
 from curation.refusals import REFUSALS
 from curation.warnings import WARNINGS
 
-__all__ = ["RULES", "STEPS", "Obstacle", "authors", "obstacles", "refusals", "warnings"]
+__all__ = [
+    "OBJECTIONS",
+    "RULES",
+    "STEPS",
+    "Obstacle",
+    "authors",
+    "objections",
+    "obstacles",
+    "refusals",
+    "unanswered",
+    "warnings",
+]
 
 STEPS = ("submit", "approve", "publish")
 
@@ -28,10 +42,14 @@ def obstacles(
     step: str = "publish",
     telling: Telling | None = None,
 ) -> list[Obstacle]:
-    """All refusals. `by` adds what only this person may not; `step` what this step asks."""
+    """All refusals, and the objections that nobody answered.
+
+    `by` adds what only this person may not; `step` what this step asks.
+    """
     telling = telling or gather(summary)
     asked = (rule for rule, steps in OF_THE_STEP if step in steps)
-    return refusals(telling) + [each for rule in asked for each in rule.found(telling, by, step)]
+    of_the_step = [each for rule in asked for each in rule.found(telling, by, step)]
+    return [*refusals(telling), *unanswered(objections(telling)), *of_the_step]
 
 
 def refusals(telling: Telling) -> list[Obstacle]:
@@ -39,9 +57,35 @@ def refusals(telling: Telling) -> list[Obstacle]:
     return _found(REFUSALS, telling)
 
 
+def objections(telling: Telling) -> list[Obstacle]:
+    """All objections to the wording, each with the marks that answer it.
+
+    A mark answers whichever revision holds the same sentence, while it stands as it did.
+    """
+    found = objections_to(telling)
+    marks = _marks(telling.summary) if found else {}
+    return [
+        replace(each, marks=tuple(marks.get((each.sha256, each.code, each.standing), ())))
+        for each in found
+    ]
+
+
+def unanswered(found: Iterable[Obstacle]) -> list[Obstacle]:
+    return [each for each in found if not each.marks]
+
+
+def _marks(summary: Summary) -> dict[tuple[str, str, str], list[Mark]]:
+    found = defaultdict(list)
+    marks = Mark.objects.in_force().filter(revision__summary=summary).select_related("by")
+    for mark in marks.order_by("start", "end"):
+        found[mark.sentence_sha256, mark.objection, mark.standing].append(mark)
+    return found
+
+
 def warnings(summary: Summary, *, telling: Telling | None = None) -> list[Obstacle]:
     """What a reviewer should look at; nothing is refused for it."""
-    return _found(WARNINGS, telling or gather(summary))
+    telling = telling or gather(summary)
+    return [*_found(WARNINGS, telling), *warnings_of_wording(telling)]
 
 
 def authors(summary: Summary) -> set[int]:
@@ -114,4 +158,5 @@ OF_THE_STEP = (
         {"approve", "publish"},
     ),
 )
-RULES = (*REFUSALS, *(rule for rule, _ in OF_THE_STEP))  # as the method page prints them
+RULES = (*REFUSALS, *(rule for rule, _ in OF_THE_STEP))  # as the method page prints them, and
+# beside them the OBJECTIONS

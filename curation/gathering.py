@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from corpus.models import Entity
+from corpus.models import Alias, Entity
 from curation import markdown
 from curation.markdown import Prose, Sentence
 from curation.models import (
@@ -99,6 +99,7 @@ class Telling:
     facts: dict[int, ClaimFacts]
     stands: dict[int, Stands]
     entities: dict[int, Entity]  # by every id that is named: the one it was merged into
+    aliases: dict[int, tuple[str, ...]]  # of these, by the id of the one it was merged into
     quotes: dict[int, Quote]
     grades: dict[int, str]  # by source
     elsewhere: frozenset[int]  # claims of other partnerships
@@ -213,11 +214,14 @@ def _evidence(claims: Collection[Claim], rows: list[Row]) -> dict[str, Any]:
     """What claims rest on, whosever they are."""
     told = {each.id: each for each in facts(claims)}
     quotes = _quotes({each.quote for one in told.values() for each in one.evidence})
+    ends = _ends_of_merging()
+    entities = _entities(_named(rows, claims, quotes.values()), ends)
     return {
         "facts": told,
         "stands": {pk: stand(each) for pk, each in told.items()},
         "quotes": quotes,
-        "entities": _entities(_named(rows, claims, quotes.values())),
+        "entities": entities,
+        "aliases": _aliases({entity.pk for entity in entities.values()}, ends),
         "grades": _grades(quotes.values()),
     }
 
@@ -284,8 +288,8 @@ def _named(
         yield document.source.owner_id if document.source else None
 
 
-def _entities(ids: Iterable[int | None]) -> dict[int, Entity]:
-    """By each id, the entity it was merged into at the end of the chain."""
+def _ends_of_merging() -> dict[int, int]:
+    """Of each entity that was merged, the one at the end of the chain."""
     into: dict[int, int | None] = dict(
         Entity.objects.exclude(merged_into=None).values_list("pk", "merged_into")
     )
@@ -295,6 +299,21 @@ def _entities(ids: Iterable[int | None]) -> dict[int, Entity]:
             pk = following
         return pk
 
-    ends = {pk: end(pk) for pk in ids if pk}
-    rows = Entity.objects.in_bulk(set(ends.values()))
-    return {pk: rows[last] for pk, last in ends.items()}
+    return {pk: end(pk) for pk in into}
+
+
+def _entities(ids: Iterable[int | None], ends: dict[int, int]) -> dict[int, Entity]:
+    """By each id, the entity it was merged into at the end of the chain."""
+    named = {pk: ends.get(pk, pk) for pk in ids if pk}
+    rows = Entity.objects.in_bulk(set(named.values()))
+    return {pk: rows[last] for pk, last in named.items()}
+
+
+def _aliases(ids: set[int], ends: dict[int, int]) -> dict[int, tuple[str, ...]]:
+    """The names that each goes by, those of entities merged into it too."""
+    found: dict[int, set[str]] = {pk: set() for pk in ids}
+    merged = {pk for pk, last in ends.items() if last in ids}
+    rows = Alias.objects.filter(entity__in=ids | merged)
+    for entity, text in rows.values_list("entity", "text"):
+        found[ends.get(entity, entity)].add(text)
+    return {pk: tuple(sorted(texts)) for pk, texts in found.items()}

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from corpus.text.segment import sentences as find_sentences
 from curation.inline import LONGEST_ADDRESS, Line, Mark
+from curation.sealing import seal
 
 __all__ = ["EDITORIAL", "LONGEST", "Block", "Problem", "Prose", "Sentence", "read", "storable"]
 
@@ -41,6 +42,11 @@ class Sentence:
     html: str
     keys: tuple[str, ...] = ()
     editorial: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """Tells the same words with the same citations again, wherever they stand."""
+        return seal([self.text, list(self.keys)])
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from curation.gathering import Telling
-from curation.models import Claim
+from curation.models import Claim, Mark
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Obstacle:
     claim_id: int | None = None
     code: str = ""
     passable: bool = True
+    # Of an objection to a sentence's wording:
+    sha256: str = ""  # of the sentence
+    standing: str = ""  # as which it is read
+    at: tuple[tuple[int, int], ...] = ()  # the words that are objected to
+    marks: tuple[Mark, ...] = ()  # with which its author answers
 
 
 Found = Iterator[Obstacle]

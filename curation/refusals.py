@@ -1,11 +1,15 @@
 """The gate's refusals: facts about a draft, which nobody's reading of it changes."""
 
+from collections.abc import Iterable
+
 from corpus.models import Entity
 from curation.content import name_of
 from curation.gathering import Telling, in_force, is_above, number
-from curation.models import Claim
+from curation.mending import document_of, nearest_claim, what_would_count, what_would_lift
+from curation.models import Claim, Evidence
 from curation.moving import WORDS
 from curation.obstacles import Found, Obstacle, Rule, first_places, places, start_of
+from curation.standing import STRENGTH
 
 CARRIES_A_PAGE = "doubtful"  # some claim of the page must stand above this
 
@@ -30,7 +34,8 @@ def _uncited(telling: Telling) -> Found:
             continue
         yield Obstacle(
             f"“{start_of(sentence.text)}” cites nothing.",
-            "Cite the claim that it tells, such as [@c12], or mark it [@editorial].",
+            f"Cite the claim that it tells, such as [@{nearest_claim(telling, sentence.text)}], "
+            "or mark it [@editorial].",
             sentence.part,
             sentence.n,
         )
@@ -44,7 +49,8 @@ def _leads_nowhere(telling: Telling) -> Found:
                 f"[@{key}] is a claim of another partnership."
                 if elsewhere
                 else f"[@{key}] leads to no claim.",
-                "Cite a claim of this partnership, or take the citation out.",
+                "Cite a claim of this partnership, such as "
+                f"[@{nearest_claim(telling, sentence.text)}], or take the citation out.",
                 sentence.part,
                 sentence.n,
             )
@@ -73,11 +79,17 @@ def _nobody_ticked(telling: Telling) -> Found:
             yield Obstacle(
                 f"Nobody has ticked that the passage says this: {len(unticked)} of the quotes "
                 f"put to {claim.key}.",
-                "Read each quote, then tick it or withdraw it.",
+                f"Read {_documents(telling, claim, unticked)}, then tick or withdraw each quote.",
                 part,
                 sentence,
                 claim.pk,
             )
+
+
+def _documents(telling: Telling, claim: Claim, evidence: Iterable[Evidence]) -> str:
+    ids = {each.quote_id for each in evidence}
+    verdicts = (each for each in telling.stands[claim.pk].counted if each.quote in ids)
+    return ", ".join(dict.fromkeys(document_of(telling, each) for each in verdicts))
 
 
 def _unsupported(telling: Telling) -> Found:
@@ -87,7 +99,7 @@ def _unsupported(telling: Telling) -> Found:
         because = "; ".join(telling.stands[claim.pk].why)
         yield Obstacle(
             f"{claim.key} is unsupported: {because}.",
-            "Put a quote to it that counts, or cite another claim.",
+            what_would_count(telling, claim.pk),
             part,
             sentence,
             claim.pk,
@@ -99,7 +111,8 @@ def _fictional(telling: Telling) -> Found:
         if _is_fictional(telling, party.entity_id):
             yield Obstacle(
                 f"{name_of(telling, field)} is fictional.",
-                "Withdraw the party, or mend its identity.",
+                f"Withdraw {telling.entity(party.entity_id).name} as a party, or say who it is if "
+                "it does exist.",
                 "party",
                 claim_id=next(iter(field.claims), None),
             )
@@ -109,7 +122,7 @@ def _fictional(telling: Telling) -> Found:
                 yield Obstacle(
                     f"{claim.key} states an act of {telling.entity(entity.pk).name}, "
                     "which is fictional.",
-                    "Cite another claim, or mend its identity.",
+                    "Cite another claim, or say who it is if it does exist.",
                     part,
                     sentence,
                     claim.pk,
@@ -121,7 +134,7 @@ def _nothing_carries_it(telling: Telling) -> Found:
     if not any(is_above(word, CARRIES_A_PAGE) for word in words):
         yield Obstacle(
             f"No claim on the page stands above {CARRIES_A_PAGE}.",
-            "Find a text that reports something which can be checked, and cite it.",
+            _what_would_carry_it(telling),
         )
 
 
@@ -142,6 +155,15 @@ def _evidence_moved(telling: Telling) -> Found:
             sentence,
             claim.pk,
         )
+
+
+def _what_would_carry_it(telling: Telling) -> str:
+    """The claim that stands best, and what would lift it."""
+    told = telling.told_claims
+    best = min(told, key=lambda pk: STRENGTH.index(telling.stands[pk].word), default=None)
+    if best is None:
+        return "Find a text that reports something which can be checked, and cite it."
+    return f"{telling.claims[best].key} stands best: {what_would_lift(telling, best)}"
 
 
 def _is_fictional(telling: Telling, entity_id: int) -> bool:

@@ -1,6 +1,8 @@
 """The gate's warnings: what a reviewer should look at, though nothing is refused for it."""
 
+from corpus.models import Document
 from curation.gathering import Telling
+from curation.mending import UNKNOWN, plain
 from curation.obstacles import Found, Obstacle, Rule, first_places, start_of
 
 
@@ -9,9 +11,10 @@ def _one_origin(telling: Telling) -> Found:
         counted = telling.stands[claim.pk].counted
         origins = {each.origin for each in counted if each.counts and each.stance == "supports"}
         if len(origins) == 1:
+            (origin,) = origins
             yield Obstacle(
-                f"All that supports {claim.key} goes back to {origins.pop()}.",
-                "Look for another origin, or name this one in the sentence.",
+                f"All that supports {claim.key} goes back to {origin}.",
+                f"Look for a firm quote of {_another_than(origin)}.",
                 part,
                 sentence,
                 claim.pk,
@@ -40,11 +43,22 @@ def _undated(telling: Telling) -> Found:
             if not document.published:
                 yield Obstacle(
                     f"“{start_of(document.title)}”, a source of {claim.key}, has no date.",
-                    "Find out when it was published, or say that it is undated.",
+                    f"Find out when it was published, or write “{_undated_of(document)} says …”.",
                     part,
                     sentence,
                     claim.pk,
                 )
+
+
+def _another_than(origin: str) -> str:
+    return (
+        "an origin that is known" if origin == UNKNOWN else f"an origin other than {plain(origin)}"
+    )
+
+
+def _undated_of(document: Document) -> str:
+    source = plain(document.source.name) if document.source else ""
+    return f"an undated article of {source}" if source else "an undated article"
 
 
 WARNINGS = (

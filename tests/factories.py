@@ -25,7 +25,8 @@ from corpus.models import (
 )
 from corpus.text.fingerprint import digest
 from corpus.text.segment import segment
-from curation import drafting, patterns, standings, workflow
+from curation import drafting, gate, marking, patterns, standings, workflow
+from curation.gathering import gather
 from curation.ledger import canonical, decide, one_writer
 from curation.models import (
     Address,
@@ -483,7 +484,8 @@ def make_draft(partnership=None, *, claims=None, by=None, title="", standfirst="
     partnership = partnership or claims[0].partnership
     by = by or make_user("contributor")
     if text is None:
-        text = " ".join(f"The agencies agreed on {claim.key}. [@{claim.key}]" for claim in claims)
+        told = "According to ESA, the agencies agreed on {key}. [@{key}]"
+        text = " ".join(told.format(key=claim.key) for claim in claims)
     summary = Summary.objects.filter(partnership=partnership).first()
     summary = summary or drafting.start(partnership, by=by)
     title = title or partnership.name
@@ -491,9 +493,30 @@ def make_draft(partnership=None, *, claims=None, by=None, title="", standfirst="
     return summary
 
 
+def answer_objections(summary):
+    """Mark whole sentences as the answer to whatever is objected to them."""
+    by = make_user("contributor")
+    telling = gather(summary)
+    length = {each.n: len(each.text) for each in telling.prose.sentences}
+    return [
+        marking.mark(
+            summary,
+            by=by,
+            seen=summary.n,
+            sentence=each.sha256,
+            objection=each.code,
+            standing=each.standing,
+            start=0,
+            end=length[each.sentence],
+        )
+        for each in gate.unanswered(gate.objections(telling))
+    ]
+
+
 def make_approved(summary=None, *, reviewer=None, **kwargs):
     """Submit a draft and have it approved by somebody who did not write it."""
     summary = summary or make_draft(**kwargs)
+    answer_objections(summary)
     workflow.submit(summary, by=make_user("contributor"), seen=summary.n)
     workflow.approve(summary, by=reviewer or make_user("editor"), seen=summary.n)
     return summary

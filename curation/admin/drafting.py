@@ -3,6 +3,7 @@
 from django import forms
 
 from curation import gate
+from curation.admin.answering import MAY_BE_MARKED, MarkWords, answering
 from curation.admin.decisions import lines
 from curation.admin.differing import changes
 from curation.admin.summary_moves import offers
@@ -77,10 +78,15 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "offers": offers(summary, user, gather(summary, saved), tried),
         "tried": tried,
         "may_write": user.has_perm("curation.change_summary"),
+        "may_mark": may_mark(user, summary) and draft is None,
         "claims": claims_to_cite(summary),
         "turned": turned(summary),
         "decisions": lines(Decision.objects.about(summary)[:5]),
     }
+
+
+def may_mark(user, summary):
+    return user.has_perm(MarkWords.permission) and summary.state in MAY_BE_MARKED
 
 
 def page_of(summary):
@@ -102,6 +108,7 @@ def view_of(summary, revision):
     """The reader's view of a revision, stored or typed, and what the gate says of it."""
     telling = gather(summary, revision)
     refusals = gate.refusals(telling)
+    wording = answering(telling)
     page = page_of(summary)
     content = content_of(telling, n=page.edition.n + 1 if page else 1)
     is_public, shown_as = as_readers_have(page, content)
@@ -114,6 +121,8 @@ def view_of(summary, revision):
         "refusals": refusals,
         "warnings": gate.warnings(summary, telling=telling),
         "held": {each.sentence for each in refusals if each.sentence},
+        "objected": {each.objection.sentence for each in wording["objections"]},
+        **wording,
         "cited": set(telling.cited_claims),
     }
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 
 from curation import workflow
+from curation.admin.answering import MarkWords, UnmarkWords
 from curation.admin.base import answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
@@ -55,6 +56,8 @@ class SummaryAdmin(ShowingAdmin):
     search_fields = ["partnership__name", "revisions__title"]
     search_help_text = "The partnership, or words of a title."
     moves = {
+        "mark": by_form(MarkWords),
+        "unmark": by_form(UnmarkWords),
         "save": save,
         "preview": preview,
         "submit": by_form(Submit),

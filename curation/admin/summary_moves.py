@@ -121,6 +121,7 @@ IN_STATE: dict[str, list[type[SummaryMove]]] = {
     Summary.State.APPROVED: [Publish, SendBack],
 }
 OF_THE_STEP = {rule.code for rule, _ in gate.OF_THE_STEP}  # refusals that are not of the text
+OBJECTED = {rule.code for rule in gate.OBJECTIONS}
 SLUGS = {Submit: "submit", SendBack: "send-back", Approve: "approve", Publish: "publish"}
 
 
@@ -152,6 +153,17 @@ def _why_not(move, summary, user, telling):
         return []
     held = gate.obstacles(summary, by=user, step=move.step, telling=telling)
     own = [f"{each.words} {each.mend}" for each in held if each.code in OF_THE_STEP]
-    rest = len(held) - len(own)
-    told = "1 refusal stands" if rest == 1 else f"{rest} refusals stand"
-    return [*own, *([f"{told} in the way: see the gate."] if rest else [])]
+    objected = sum(each.code in OBJECTED for each in held)
+    told = _counted(len(held) - len(own) - objected, objected)
+    return [*own, *([f"{told} in the way: see the gate."] if told else [])]
+
+
+def _counted(refusals, objections):
+    """ "2 refusals and 1 objection stand"; empty when nothing does."""
+    counts = [(refusals, "refusal"), (objections, "objection")]
+    told = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+    return (
+        f"{' and '.join(told)} {'stands' if refusals + objections == 1 else 'stand'}"
+        if told
+        else ""
+    )

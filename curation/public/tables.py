@@ -1,7 +1,7 @@
 """What the method page prints: the very tables that decide, never a copy of them."""
 
 from curation import labels
-from curation.gate import RULES
+from curation.gate import OBJECTIONS, RULES
 from curation.models.shelf import Edition
 from curation.standing import CURRENCIES, ROWS, RULE_VERSION, STRENGTH, WEIGHTS
 from curation.weighing import NEVER_COUNTS
@@ -22,4 +22,5 @@ def everything() -> dict[str, object]:
         "reasons": labels.REASONS,
         "kinds": Edition.Kind.choices,
         "gate": [rule.words for rule in RULES],
+        "objections": [rule.words for rule in OBJECTIONS],
     }

@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from corpus.models import Entity
 from curation import gate, gathering, publishing, workflow
 from curation.models import Claim, Evidence
+from curation.objections import OF_WORDING
 from curation.warnings import WARNINGS
 from tests.factories import (
     make_approved,
     make_claim,
+    make_document,
     make_draft,
     make_entity,
     make_evidence,
@@ -18,6 +20,7 @@ from tests.factories import (
     make_partnership,
     make_party,
     make_published,
+    make_quote,
     make_source,
     make_state,
 )
@@ -25,12 +28,16 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+OBJECTIONS = {rule.code for rule in gate.OBJECTIONS}
+
+
 def found(summary, **kwargs):
-    """(code, part, sentence, claim) of each refusal of the text."""
+    """(code, part, sentence, claim) of each refusal; the wording has tests of its own."""
     kwargs.setdefault("step", "submit")
     return [
         (each.code, each.part, each.sentence, each.claim_id)
         for each in gate.obstacles(summary, **kwargs)
+        if each.code not in OBJECTIONS
     ]
 
 
@@ -60,6 +67,26 @@ def test_each_obstacle_says_what_would_mend_it():
 
     assert len({each.code for each in obstacles}) >= 5
     assert all(each.words and each.mend for each in obstacles)
+
+
+def test_mends_name_what_to_do():
+    partnership = make_partnership()
+    claim = make_reported(partnership, words="ESA signed the memorandum in Paris.")
+    bare = make_claim(partnership=partnership)
+    unlabelled = make_claim(partnership=partnership)
+    make_evidence(unlabelled, make_quote(make_document(title="A page")))
+    summary = make_draft(
+        claims=[claim],
+        text=f"A [@{claim.key}] [@{bare.key}] [@{unlabelled.key}]. The memorandum was signed.",
+    )
+
+    mends = {(each.code, each.claim_id): each.mend for each in gate.obstacles(summary)}
+
+    assert mends["uncited", None].startswith(
+        f"Cite the claim that it tells, such as [@{claim.key}]"
+    )
+    assert mends["unsupported", bare.pk].startswith(f"Put a quote to {bare.key}")
+    assert mends["unsupported", unlabelled.pk] == "Label the passage of “A page” that is quoted."
 
 
 # --- the words ----------------------------------------------------------------------------------
@@ -146,7 +173,7 @@ def test_what_cannot_be_shown_is_held():
 
 
 def test_codes_of_the_rules_are_told_apart():
-    rules = [*gate.RULES, *WARNINGS]
+    rules = [*gate.RULES, *gate.OBJECTIONS, *WARNINGS, *OF_WORDING]
 
     assert len({rule.code for rule in rules}) == len(rules)
 
@@ -162,7 +189,8 @@ def test_claim_that_was_replaced_may_be_cited_only_when_overtaken(because, codes
     claim = make_reported()
     new = make_reported(claim.partnership, replaces=claim, because=because)
 
-    obstacles = gate.obstacles(make_draft(claims=[claim]), step="submit")
+    telling = gathering.gather(make_draft(claims=[claim]))
+    obstacles = gate.refusals(telling)
 
     assert [each.code for each in obstacles] == codes
     assert all(new.key in each.words and new.key in each.mend for each in obstacles)

@@ -47,7 +47,7 @@ def publish_again(edition, *, title="", text="", kind="", note=""):
         by=make_user("contributor"),
         seen=summary.n,
         title=title or latest.title,
-        standfirst=f"As of revision {summary.n}. [@editorial]",
+        standfirst=f"{'Looked at again. [@editorial] ' * summary.n}",
         text=text or latest.text,
     )
     return make_published(summary, kind=kind, note=note)

@@ -83,7 +83,7 @@ def make_ready(summary, reviewer):
         make_draft(
             summary.partnership,
             claims=[summary.partnership.claims.get()],
-            standfirst=f"As of revision {summary.n}. [@editorial]",
+            standfirst=f"{'Looked at again. [@editorial] ' * summary.n}",
         )
         summary.refresh_from_db()
         workflow.submit(summary, by=reviewer, seen=summary.n)

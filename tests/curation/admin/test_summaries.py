@@ -392,7 +392,7 @@ def test_first_edition_is_shown_whole_with_its_address_before_the_click(client):
 
     assert "/partnerships/a-rover-for-two/" in told
     assert "edition 1, the first" in told
-    assert "The agencies agreed on" in told
+    assert "the agencies agreed on" in told
     client.post(move(summary, "publish"), {"seen": summary.n})
     assert summary.partnership.page.slug == "a-rover-for-two"
 
@@ -409,7 +409,7 @@ def test_publisher_is_told_which_sentences_stand_otherwise(client):
     asked = client.get(move(summary, "publish"))
 
     assert asked.context["difference"] == []
-    restood = (f"The agencies agreed on {claim.key}.", "reported", "disputed")
+    restood = (f"According to ESA, the agencies agreed on {claim.key}.", "reported", "disputed")
     assert asked.context["restood"] == [restood]
 
 

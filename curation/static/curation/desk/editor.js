@@ -97,7 +97,7 @@ function put(html) {
 /** Moves are about the saved revision: they wait while something else is typed. */
 function guard() {
   state.textContent = dirty ? "Not saved." : "";
-  for (const button of document.querySelectorAll("#bar button[type=submit]")) {
+  for (const button of document.querySelectorAll("#bar button[type=submit], #gate [data-saved-only]")) {
     button.disabled = dirty;
   }
   document.getElementById("bar").classList.toggle("bar-waiting", dirty);
