@@ -11,7 +11,7 @@ except ImportError:  # Django before 6.0
     from django_tasks import TaskResultStatus, task  # type: ignore[no-redef,assignment]
 
 from corpus.importing import claims, jobs, uploads
-from corpus.importing.pipeline import Told
+from corpus.importing.telling import Told
 from corpus.models import ImportRun
 from curation import assessing, copying, patterns
 from curation.refused_names import refused_names

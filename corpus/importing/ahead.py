@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 RECORDS = 10  # given to a process at a time,
 BYTES = 1_000_000  # or so many bytes of them, whichever comes first
+RECORDS_AHEAD = 100  # for each process, and as many again: a batch is stored meanwhile,
+BYTES_AHEAD = 4_000_000  # or so many bytes of them, whichever comes first
 DEATHS = 3  # of processes, after which an import goes on without them
 
 Made = Collected | str | None  # read, rejected with a reason, or left to the caller
@@ -53,6 +55,7 @@ class Sent:
         self.tasks = tasks
         self.future = future
         self.made: list[Made] | None = None
+        self.size = sum(map(_size, tasks))
 
     def take_back(self, names: Names) -> bool:
         """Make them here if no process has begun with them."""
@@ -71,21 +74,31 @@ class Ahead:
         self._names: Names | None = None
         self._deaths = 0
 
-    def make_each(self, tasks: Iterable[Task], names: Names) -> Iterator[tuple[Task, Made]]:
-        """Yield what was made of each task, in their order.
+    def make_each(
+        self, tasks: Iterable[Task], names: Callable[[], Names]
+    ) -> Iterator[tuple[Task, Made]]:
+        """Yield what was made of each task, in their order, with the names as they are then.
 
         An error of the tasks themselves is raised when what came before it was yielded.
         """
         waiting: deque[Sent] = deque()
         ended = _Ended(tasks)
         for some in _portions(ended):
-            waiting.append(self._send(some, names))
-            if len(waiting) > 2 * self._processes + 3:
-                yield from self._next(waiting, names)
+            waiting.append(self._send(some, names()))
+            while self._is_far(waiting):
+                yield from self._next(waiting, names())
         while waiting:
-            yield from self._next(waiting, names)
+            yield from self._next(waiting, names())
         if ended.error:
             raise ended.error
+
+    def _is_far(self, waiting: Sequence[Sent]) -> bool:
+        """Whether no more is to be read before what was read is stored."""
+        records = sum(len(sent.tasks) for sent in waiting)
+        return len(waiting) > self._processes + 1 and (
+            records > RECORDS_AHEAD * (self._processes + 1)
+            or sum(sent.size for sent in waiting) > BYTES_AHEAD
+        )
 
     def close(self) -> None:
         if self._pool:
@@ -151,12 +164,16 @@ def _portions(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     size = 0
     for task in tasks:
         some.append(task)
-        size += len(task.record.raw or b"") + len(task.record.text or "")
+        size += _size(task)
         if len(some) == RECORDS or size >= BYTES:
             yield some
             some, size = [], 0
     if some:
         yield some
+
+
+def _size(task: Task) -> int:
+    return len(task.record.raw or b"") + len(task.record.text or "")
 
 
 # --- in the other process -------------------------------------------------------------------

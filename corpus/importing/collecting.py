@@ -23,6 +23,10 @@ from corpus.text.fingerprint import digest, fingerprints, readable, shingles
 from corpus.text.fold import indexed
 from corpus.text.marked_up import segment
 
+OF_THE_ANALYSIS = (  # kept by Collected until it is analysed again
+    "analysis", "passages", "whole", "lead", "headline", "words_to_find", "prints",
+)  # fmt: skip
+
 
 class Rejected(ValueError):
     """The message is a sentence for editors."""
@@ -74,12 +78,17 @@ class Collected:
     def prepare(self, names: Names) -> None:
         """Compute now all that storing it as a new text will ask for."""
         self.mentions(names)
-        _ = self.words_to_find, self.headline, self.whole, self.prints, self.packed, self.raw_sha256
+        _ = self.words_to_find, self.headline, self.whole, self.lead, self.prints
+        _ = self.packed, self.raw_sha256
+
+    @property
+    def is_prepared(self) -> bool:
+        return "passages" in self.__dict__
 
     def __getstate__(self) -> dict[str, Any]:
         """What was computed is told from process to process by the rows alone."""
         state = self.__dict__.copy()
-        if "passages" in state:
+        if self.is_prepared:
             state.pop("analysis", None)
         return state
 
@@ -96,7 +105,7 @@ class Collected:
 
     def reads_else(self, repeated: Mapping[str, int]) -> bool:
         """Whether it would be analysed otherwise beside these lines of its source."""
-        if "passages" not in self.__dict__:
+        if not self.is_prepared:
             return True
         lines = [row.text_sha256 for row in self.passages.rows] if repeated or self.repeated else []
         return any(repeated.get(line) != self.repeated.get(line) for line in lines)
@@ -104,7 +113,7 @@ class Collected:
     def analyse_beside(self, repeated: Mapping[str, int], patterns: Sequence[Any]) -> None:
         """Tell what is known besides the text; what was computed without it is forgotten."""
         self.repeated, self.patterns = repeated, patterns
-        for name in ("analysis", "passages", "whole", "headline", "words_to_find", "prints"):
+        for name in OF_THE_ANALYSIS:
             self.__dict__.pop(name, None)
         self._named_at = None
 
@@ -127,11 +136,15 @@ class Collected:
     def whole(self) -> Whole:
         return self.analysis.whole
 
+    @cached_property
+    def lead(self) -> list[tuple[int, int]]:
+        return self.analysis.lead
+
     def mentions(self, names: Names) -> list[rows.MentionRow]:
         """Return where the names stand, looked for again only if they changed."""
         if self._named_at != names.stamp:
             found = names.finder.find(self.text)
-            self._origin = suggest_origin(self.text, self.analysis.lead, found)
+            self._origin = suggest_origin(self.text, self.lead, found)
             self._mentions = rows.mentions(found, self.passages)
             self._named_at = names.stamp
         return self._mentions

@@ -1,5 +1,6 @@
 """Keep what could not be imported, with all that was known of it; and read it once more."""
 
+import logging
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ from corpus.importing.readers.incoming import Incoming, Reader
 from corpus.importing.records import Record
 from corpus.models import ImportRun, Reject
 
+log = logging.getLogger(__name__)
+
 # Of rows the bytes that are kept can be read alone: a list's object; a table's names, and its
 # row; an entry within what its feed says of itself; a record of a web archive.
 ROWS: dict[str, Reader] = {
@@ -36,6 +39,15 @@ ROWS: dict[str, Reader] = {
 }
 # What columns of their own tell, or what holds of one reading only.
 _TOLD_ELSEWHERE = {"name", "raw", "size", "sha256", "media_type", "done", "error"}
+
+
+def unexpected(record: Record, error: Exception) -> str:
+    """Return the reason of a reject that nobody foresaw; the log says more."""
+    log.exception("Importing %s failed", record.name)
+    return (
+        f"It could not be stored, for a reason that nobody foresaw ({type(error).__name__}); the "
+        "log says more. Report this, and import the file again when it is mended."
+    )
 
 
 def keep(run: ImportRun, record: Record, reason: str) -> Reject:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from corpus.models import Document, Passage, Source
 
 OF_MANY = 3  # other documents of the source in which a line stands
+STEPS = (20, 10, 5, OF_MANY)  # in which they are told: exact ones were others after each batch
 LOOKED_AT = 40  # documents of a source, the newest
 ROWS = 20_000  # passages of these, at most
 
@@ -15,33 +16,34 @@ class Repeated:
 
     def __init__(self) -> None:
         self._standing: dict[int, dict[str, set[int]]] = {}
-        self._sources: dict[str, int | None] = {}
+        self._sources: dict[str, int] | None = None  # by their names, folded
 
     def forget(self) -> None:
         """New documents were stored: they count too."""
         self._standing.clear()
-        self._sources.clear()
+        self._sources = None
 
     def for_new(self, source_name: str) -> Mapping[str, int]:
         """The lines, by digest, of a document that is not stored yet, with how often they stand."""
-        key = source_name.casefold()
-        if key not in self._sources:
-            self._sources[key] = _source(key) if key else None
-        return self.of(self._sources[key])
+        if not source_name:
+            return {}
+        if self._sources is None:
+            rows = Source.objects.order_by("-pk").values_list("name", "pk")
+            self._sources = {name.casefold(): pk for name, pk in rows}
+        return self.of(self._sources.get(source_name.casefold()))
 
     def of(self, source: int | None, document: int | None = None) -> Mapping[str, int]:
-        """The lines that stand in so many documents of the source, not counting this one."""
+        """The lines that stand in so many documents of the source at least, but for this one."""
         if source is None:
             return {}
         if source not in self._standing:
             self._standing[source] = _standing(source)
         counted = {line: len(those - {document}) for line, those in self._standing[source].items()}
-        return {line: number for line, number in counted.items() if number >= OF_MANY}
-
-
-def _source(folded: str) -> int | None:
-    rows = Source.objects.values_list("pk", "name")
-    return next((pk for pk, name in rows if name.casefold() == folded), None)
+        return {
+            line: next(step for step in STEPS if step <= number)
+            for line, number in counted.items()
+            if number >= OF_MANY
+        }
 
 
 def _standing(source: int) -> dict[str, set[int]]:

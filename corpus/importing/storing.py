@@ -85,7 +85,11 @@ def _capture_before(document: Document | None) -> Capture | None:
 def source_named(name: str, but: Source | None = None) -> Source | None:
     """Return the source of this name, in whatever case; SQLite itself folds ASCII only."""
     others = Source.objects.exclude(pk=but.pk) if but else Source.objects.all()
-    return next((each for each in others if each.name.casefold() == name.casefold()), None)
+    if as_written := others.filter(name=name).first():
+        return as_written
+    rows = others.order_by("pk").values_list("pk", "name")
+    pk = next((pk for pk, other in rows if other.casefold() == name.casefold()), None)
+    return others.filter(pk=pk).first() if pk else None
 
 
 def follow_sightings(document: Document, whole: Whole | None = None) -> None:

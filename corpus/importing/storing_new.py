@@ -57,13 +57,16 @@ def store_new(
 
 def _sources(names: Iterable[str]) -> dict[str, Source]:
     """The sources of these names, folded; those that are not there are made as first spelled."""
-    known: dict[str, Source] = {}
-    for source in Source.objects.order_by("pk"):
-        known.setdefault(source.name.casefold(), source)
-    for name in names:
-        if name and name.casefold() not in known:
-            known[name.casefold()] = Source.objects.create(name=name)
-    return known
+    folded = {name.casefold(): name for name in reversed([*names]) if name}
+    there: dict[str, int] = {}
+    for pk, name in Source.objects.order_by("-pk").values_list("pk", "name"):
+        if name.casefold() in folded:
+            there[name.casefold()] = pk
+    found = Source.objects.in_bulk(there.values())
+    return {
+        each: found[there[each]] if each in there else Source.objects.create(name=name)
+        for each, name in reversed(folded.items())
+    }
 
 
 def _name_of(item: Collected, sources: Mapping[str, Source]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from corpus.importing import claims, jobs, limits, looking, pipeline
+from corpus.importing import claims, jobs, limits, looking, telling
 from corpus.importing.readers import fields, formats, read
 from corpus.importing.readers.folders import printable
 from corpus.models import ImportRun
@@ -100,7 +100,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{look.unseen} Nothing was written.".strip())
 
     def work(self, run):
-        self.told: dict[str, list] = {word: [] for word in pipeline.WORDS}
+        self.told: dict[str, list] = {word: [] for word in telling.WORDS}
         self.counts: Counter[str] = Counter()
         with stopping.listening() as asked, progress.shown(run, self.stdout) as tell:
 

@@ -43,7 +43,7 @@ def told(made):
 
 def test_all_come_out_in_their_order_as_if_made_here(names, two):
     here = [told(make(task, names)) for task in tasks(95)]
-    there = list(two.make_each(tasks(95), names))
+    there = list(two.make_each(tasks(95), lambda: names))
     assert [task.record.name for task, _ in there] == [f"{n}.txt" for n in range(95)]
     assert [told(made) for _, made in there] == here
     assert isinstance(here[7], str)
@@ -51,14 +51,24 @@ def test_all_come_out_in_their_order_as_if_made_here(names, two):
 
 def test_no_more_is_read_than_a_few_portions_ahead(names, two):
     read = []
-    made = two.make_each((read.append(task) or task for task in tasks(2000)), names)
+    made = two.make_each((read.append(task) or task for task in tasks(2000)), lambda: names)
     next(made)
-    assert len(read) <= 8 * ahead.RECORDS
+    assert len(read) <= 3 * ahead.RECORDS_AHEAD + ahead.RECORDS
+    made.close()
+
+
+def test_of_large_records_fewer_are_read_ahead(names, two, monkeypatch):
+    monkeypatch.setattr(ahead, "BYTES", 100)
+    monkeypatch.setattr(ahead, "BYTES_AHEAD", 1000)
+    read = []
+    made = two.make_each((read.append(task) or task for task in tasks(100)), lambda: names)
+    next(made)
+    assert sum(len(task.record.raw) for task in read) <= 1200
     made.close()
 
 
 def test_what_a_dead_process_had_is_made_here(names, two, caplog):
-    made = two.make_each(tasks(95), names)
+    made = two.make_each(tasks(95), lambda: names)
     first = next(made)
     for process in two._pool._processes.values():
         os.kill(process.pid, signal.SIGKILL)
@@ -74,7 +84,7 @@ def test_an_error_of_the_reader_comes_behind_what_was_read(names, two):
         yield from tasks(25)
         raise OSError("the disk is gone")
 
-    made = two.make_each(broken(), names)
+    made = two.make_each(broken(), lambda: names)
     assert [task for task, _ in islice(made, 25)] == list(tasks(25))
     with pytest.raises(OSError, match="gone"):
         next(made)

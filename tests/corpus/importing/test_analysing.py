@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corpus.importing import pipeline
+from corpus.importing import making
 from corpus.importing.repeating import LOOKED_AT, Repeated
 from corpus.models import Document, Passage
 from corpus.text.fingerprint import digest
@@ -46,9 +46,18 @@ def test_lines_that_three_documents_of_a_source_have_are_counted(db):
 
     repeated = Repeated()
 
-    assert repeated.for_new("PERIGEE") == {digest("Share this"): 4}
+    assert repeated.for_new("PERIGEE") == {digest("Share this"): 3}
     assert repeated.of(source.pk, documents[0].pk) == {digest("Share this"): 3}
     assert repeated.for_new("Apogee") == repeated.for_new("") == repeated.for_new("New") == {}
+
+
+def test_lines_are_counted_in_steps_so_that_few_texts_are_analysed_twice(db):
+    source = make_source("Perigee")
+    told = []
+    for _ in range(11):
+        make_document("Share this", source=source)
+        told.append(Repeated().for_new("Perigee").get(digest("Share this"), 0))
+    assert told == [0, 0, 3, 3, 5, 5, 5, 5, 5, 10, 10]
 
 
 def test_of_a_large_source_only_the_newest_documents_are_asked(db, django_assert_num_queries):
@@ -60,7 +69,7 @@ def test_of_a_large_source_only_the_newest_documents_are_asked(db, django_assert
     repeated = Repeated()
 
     with django_assert_num_queries(3):
-        assert repeated.for_new("Perigee") == {digest("Share this"): LOOKED_AT}
+        assert repeated.for_new("Perigee") == {digest("Share this"): 20}
         assert repeated.for_new("Perigee")
 
 
@@ -72,7 +81,7 @@ def test_import_asks_for_repeated_lines_once_a_batch(folder, take_in, monkeypatc
         asked.append(dict(original(self, name)))
         return asked[-1]
 
-    monkeypatch.setattr(pipeline.Repeated, "for_new", for_new)
+    monkeypatch.setattr(making.Repeated, "for_new", for_new)
     first = folder({f"{n}.txt": f"Story {n} is told.\nShare this\n" for n in range(3)})
     take_in(first, source_name="Perigee")
     take_in(folder({"9.txt": "Story nine is told.\nShare this\n"}), source_name="Perigee")

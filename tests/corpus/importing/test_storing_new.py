@@ -10,7 +10,7 @@ from django.db import DataError, connection, transaction
 from django.db.models import JSONField
 from django.test.utils import CaptureQueriesContext
 
-from corpus.importing import copying, cutting, naming, pipeline, storing_new
+from corpus.importing import copying, cutting, naming, pipeline, storing_batch, storing_new
 from corpus.importing.records import Record
 from corpus.models import (
     Capture,
@@ -92,7 +92,7 @@ def imported(batches, monkeypatch, one_by_one):
     heard = []
     with transaction.atomic(), monkeypatch.context() as patched:
         if one_by_one:
-            patched.setattr(pipeline, "store_new", lambda *_: {})
+            patched.setattr(storing_batch, "store_new", lambda *_: {})
             for room in (cutting, naming, copying):
                 patched.setattr(room, "insert", objects)
         runs = [
