@@ -22,7 +22,8 @@ def repetitions(text: str, cuts: Sequence[Cut]) -> dict[int, int]:
         if len(passage) < FEWEST_WORDS:
             continue
         # In their order, so that the same text is told the same on every machine.
-        sequences = dict.fromkeys(zip(passage, passage[1:], passage[2:], strict=False), (index,))
+        here: tuple[int, ...] = (index,)
+        sequences = dict.fromkeys(zip(passage, passage[1:], passage[2:], strict=False), here)
         earlier = seen.like(passage, sequences, cut.kind)
         if earlier is not None:
             found[index] = earlier
