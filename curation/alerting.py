@@ -82,7 +82,8 @@ def saved(summary: Summary, revision: Revision, decision: Decision) -> None:
     """A draft that no longer tells a claim holds it no more; an answer goes on where the
     sentences that tell the claim are as they were."""
     own = Alert.objects.open().of_holder(Holder.SUMMARY, summary.pk)
-    told = {holding.claim for holding in holdings({alert.claim_id for alert in own})}
+    held = holdings({alert.claim_id for alert in own})
+    told = {each.claim for each in held if (each.kind, each.holder) == (Holder.SUMMARY, summary.pk)}
     close([each for each in own if each.claim_id not in told], Resolution.REMOVED, decision)
     _carry_answers(summary, revision)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 
 from curation import alerting, entering
+from curation.drafting import save
 from curation.ledger import Refused, authorise, decide, new_act, one_writer
 from curation.models import Alert, Edition, EditionClaim, Summary
 from curation.moves import as_seen
@@ -77,6 +78,26 @@ def answer(alerts: Iterable[Alert], summary: Summary, *, by: User, seen: int | N
             after={"revision": revision.n, "alerts": [_told(alert) for alert in every.values()]},
         )
         return len(every)
+
+
+def reword(
+    alerts: Iterable[Alert],
+    summary: Summary,
+    *,
+    by: User,
+    seen: int | None,
+    title: str,
+    standfirst: str,
+    text: str,
+) -> int:
+    """Save the draft with other words and say that they answer these, in one act.
+
+    Claims that it drops need no answer: it holds them no more. Returns how many were answered.
+    """
+    with one_writer():
+        revision = save(summary, by=by, seen=seen, title=title, standfirst=standfirst, text=text)
+        left = list(_open([alert.pk for alert in alerts]))
+        return answer(left, summary, by=by, seen=revision.n) if left else 0
 
 
 def assign(alert: Alert, *, to: User | None, by: User) -> None:

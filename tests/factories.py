@@ -540,7 +540,7 @@ def make_alert(claim=None, holder=None, **kwargs):
         "holder_kind": kind,
         "holder_id": holder.pk,
         "severity": "major",
-        "moved": canonical([["its source’s grade", "B", "E"]]),
+        "moved": canonical([["grade", None, "B", "E"]]),
         "word_before": "reported",
         "word_after": "doubtful",
         "opened_at": NOON,

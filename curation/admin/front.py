@@ -8,9 +8,10 @@ from django_tasks_db.models import DBTaskResult
 
 from corpus.models import Document
 from curation import gate
+from curation.admin import causes
 from curation.admin.decisions import lines
 from curation.gathering import gather_all
-from curation.models import Assessment, Decision, Revision, Summary
+from curation.models import Alert, Assessment, Decision, Revision, Summary
 
 admin.site.unregister(DBTaskResult)  # the worker's own book, no screen of an editorial desk
 
@@ -34,6 +35,13 @@ def heaps_for(user):
     summaries = reverse("admin:curation_summary_changelist")
     documents = reverse("admin:corpus_document_changelist")
     return [
+        (
+            "curation.change_summary",
+            "Evidence moved",
+            "no evidence moved under what is written",
+            causes.waiting(),
+            reverse("admin:curation_alert_changelist"),
+        ),
         (
             "curation.change_summary",
             "Sent back to you",
@@ -78,6 +86,8 @@ def heap(title, none, rows, more):
     count = shown[0].heaped if shown else 0
     if rows.model is Document:
         told = [document_row(each) for each in shown]
+    elif rows.model is Alert:
+        told = list(alert_rows(shown))
     else:
         verdicts = asked_of_the_gate(each for each in shown if each.state == Summary.State.DRAFT)
         told = [summary_row(each, note(each) or verdicts[each.pk]) for each in shown]
@@ -100,6 +110,15 @@ def document_row(document):
     source = document.source.name if document.source else document.source_as_given
     address = reverse("admin:corpus_document_change", args=[document.pk])
     return {"words": document.title, "note": source, "address": address}
+
+
+def alert_rows(alerts):
+    told = causes.causes_in_words({(each.cause_kind, each.cause_id) for each in alerts})
+    for alert in alerts:
+        cause = told[alert.cause_kind, alert.cause_id]
+        note = cause.detail or cause.reason
+        address = reverse("admin:curation_alert_change", args=[alert.pk])
+        yield {"words": cause.words, "note": note, "address": address}
 
 
 def summary_row(summary, words):

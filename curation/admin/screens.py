@@ -6,6 +6,7 @@ while the site is being made register with one that is thrown away.
 
 # ruff: noqa: F401
 from curation.admin import (
+    alerts,
     claims,
     decisions,
     documents,

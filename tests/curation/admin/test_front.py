@@ -134,7 +134,8 @@ def test_front_page_says_so_when_nothing_waits(client, editor):
     words = client.get(reverse(FRONT)).content.decode()
 
     assert (
-        "Nothing waits for you: nothing was sent back to you, nothing is in review, "
+        "Nothing waits for you: no evidence moved under what is written, "
+        "nothing was sent back to you, nothing is in review, "
         "nothing is being written and no document waits to be assessed."
     ) in words
 
@@ -145,7 +146,7 @@ def test_front_page_says_what_does_not_wait_so_that_nobody_reads_the_opposite(cl
 
     words = client.get(reverse(FRONT)).content.decode()
 
-    assert "Nothing was sent back to you" in words
+    assert "nothing was sent back to you" in words
     assert "Nothing else waits" not in words
 
 

@@ -19,6 +19,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from corpus.models import Source
 from curation.models import Decision, Page, Partnership, Summary
 from tests.factories import (
+    make_alert,
     make_claim,
     make_draft,
     make_entity,
@@ -107,6 +108,15 @@ admin:corpus_source_delete                      in 403 403 403 403    in 403 403
 admin:corpus_source_change                      in 200 200 200 200    in 403 422 422 422
 admin/corpus/source/<path:object_id>/           in 302 302 302 302    in 302 302 302 302
 admin:corpus_source_move/grade                  in 302 302 302 302    in 403 422 422 422
+
+admin:curation_alert_changelist                 in 200 200 200 200    in 200 200 200 200
+admin:curation_alert_add                        in 403 403 403 403    in 403 403 403 403
+admin:curation_alert_history                    in 200 200 200 200    in 200 200 200 200
+admin:curation_alert_delete                     in 403 403 403 403    in 403 403 403 403
+admin:curation_alert_change                     in 200 200 200 200    in 405 405 405 405
+admin/curation/alert/<path:object_id>/          in 302 302 302 302    in 302 302 302 302
+admin:curation_alert_move/confirm               in 302 302 302 302    in 403 422 422 422
+admin:curation_alert_move/reword                in 302 302 302 302    in 422 422 422 422
 
 admin:claim_names                                in 200 200 200 200    in 405 405 405 405
 admin:curation_claim_changelist                 in 200 200 200 200    in 200 200 200 200
@@ -242,6 +252,7 @@ class World:
             "corpus_entity": self.entity,
             "corpus_importrun": make_run(),
             "corpus_source": make_source(),
+            "curation_alert": make_alert(claim),
             "curation_claim": claim,
             "curation_decision": Decision.objects.first(),
             "curation_page": self.page,

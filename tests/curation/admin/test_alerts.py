@@ -1,0 +1,157 @@
+"""The screens of alerts: what moved, who holds it, and what can be done there and then."""
+
+import pytest
+from django.urls import reverse
+
+from curation.models import Alert, Decision, Summary
+from curation.standings import refresh
+from tests.curation.test_alerting import grade
+from tests.factories import (
+    make_claim,
+    make_draft,
+    make_news,
+    make_published,
+    make_source,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:curation_alert_changelist")
+
+
+@pytest.fixture
+def source():
+    return make_source("The Daily Orbit", grade="B")
+
+
+@pytest.fixture
+def edition(source):
+    claim = make_claim(words="They agreed on a rover.", quotes=[make_news(source=source)])
+    refresh([claim])
+    return make_published(make_draft(claims=[claim]))
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make_user("editor"))
+    return client
+
+
+def cause():
+    return reverse("admin:curation_alert_change", args=[Alert.objects.order_by("pk")[0].pk])
+
+
+def move(verb):
+    return reverse("admin:curation_alert_move", args=[Alert.objects.order_by("pk")[0].pk, verb])
+
+
+def test_list_says_what_happened_and_how_far_it_reaches(desk, source, edition):
+    assert "Nothing is open" in desk.get(LIST).content.decode()
+    grade(source, "E")
+    page = desk.get(LIST).content.decode()
+    assert "Grade: The Daily Orbit" in page
+    assert "B → E" in page
+    assert "critical: readers are told" in page
+
+
+def test_front_page_leads_to_what_moved(desk, source, edition):
+    grade(source, "E")
+    page = desk.get(reverse("admin:index")).content.decode()
+    assert "Evidence moved" in page
+    assert cause() in page
+
+
+def test_cause_shows_what_moved_and_each_sentence_that_rests_on_it(desk, source, edition):
+    grade(source, "E")
+    page = desk.get(cause()).content.decode()
+    assert "They agreed on a rover." in page
+    assert "its source’s grade: B → E" in page
+    assert "Was <strong>reported</strong>, is <strong>doubtful</strong>" in page
+    assert "Readers have, and the draft says" in page
+
+
+def test_what_readers_are_told_wrongly_is_not_offered_for_confirming(desk, source, edition):
+    grade(source, "E")
+    page = desk.get(cause()).content.decode()
+    public = Alert.objects.get(holder_kind="edition")
+    draft = Alert.objects.get(holder_kind="summary")
+    assert f'value="{public.pk}" form' not in page
+    assert f'value="{draft.pk}" form' in page
+
+
+def test_ticked_alerts_are_confirmed_with_one_reason(desk, source, edition):
+    grade(source, "E")
+    draft = Alert.objects.get(holder_kind="summary")
+    answer = desk.post(move("confirm"), {"alerts": [draft.pk], "reason": "Told as doubtful."})
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert (draft.resolution, draft.decision.reason) == ("reconfirmed", "Told as doubtful.")
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"reason": "Seen."}, "Tick what stands as it is"),
+        ({"alerts": ["all"], "reason": ""}, "see what is asked for"),
+        ({"alerts": ["999999"], "reason": "Seen."}, "see what is asked for"),
+        ({"alerts": ["x"], "reason": "Seen."}, "see what is asked for"),
+    ],
+)
+def test_what_cannot_be_confirmed_is_told_and_kept_on_the_page(desk, source, edition, sent, said):
+    grade(source, "E")
+    answer = desk.post(move("confirm"), sent)
+    assert answer.status_code in (409, 422)
+    assert said in answer.content.decode()
+    assert not Alert.objects.exclude(closed_at=None).exists()
+
+
+def test_draft_is_reworded_answered_and_submitted_on_the_screen(desk, source, edition):
+    grade(source, "E")
+    summary = Summary.objects.get()
+    other = make_claim(
+        partnership=summary.partnership,
+        quotes=[make_news("They met.", source=make_source(grade="B"))],
+    )
+    refresh([other])
+    sent = {
+        "summary": summary.pk,
+        "seen": summary.n,
+        "title": summary.partnership.name,
+        "standfirst": "",
+        "text": f"They met. [@{other.key}]",
+        "submit": "on",
+    }
+    answer = desk.post(move("reword"), sent)
+    assert answer.status_code == 302, answer.content.decode()
+    summary.refresh_from_db()
+    assert summary.state == "in review"
+    assert Alert.objects.get(holder_kind="summary").resolution == "removed"
+    assert Alert.objects.get(holder_kind="edition").answered_in == summary.latest
+    acts = Decision.objects.filter(act__in=["save", "answer alerts", "submit"])
+    assert acts.count() >= 3
+
+
+def test_second_editor_of_the_draft_is_told_and_keeps_the_words(desk, source, edition):
+    grade(source, "E")
+    summary = Summary.objects.get()
+    sent = {"summary": summary.pk, "seen": summary.n - 1, "title": "T", "text": "Mine alone."}
+    answer = desk.post(move("reword"), sent)
+    assert answer.status_code == 409
+    assert "Mine alone." in answer.content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_cause_asks_as_often_for_three_partnerships_as_for_one(
+    n, desk, source, django_assert_num_queries
+):
+    for _ in range(n):
+        claim = make_claim(quotes=[make_news(source=source)])
+        refresh([claim])
+        make_published(make_draft(claims=[claim]))
+    grade(source, "E")
+    address = cause()
+    desk.get(address)
+    with django_assert_num_queries(15):
+        desk.get(address)
+    with django_assert_num_queries(6):
+        desk.get(LIST)
