@@ -1,7 +1,7 @@
 """An edition as readers are told it: its frozen content, joined up for the page. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from textwrap import shorten
@@ -17,8 +17,10 @@ DESCRIPTION = 240  # characters of a page's description for search engines and f
 class Reading:
     """Sentences with their claims, claims with their quotes, quotes with their documents."""
 
-    def __init__(self, content: Row) -> None:
+    def __init__(self, content: Row, notices: Mapping[int, Sequence[Any]] | None = None) -> None:
+        """`notices`: what to tell at a sentence, by its number."""
         content = self.content = readable(content)  # told are words that went, too
+        self._notices = notices or {}
         documents = {row["id"]: row for row in content["documents"]}
         quotes = {row["id"]: row for row in content["quotes"]}
         self._quotes = {
@@ -118,7 +120,11 @@ class Reading:
         ]
 
     def _sentences(self, rows: Iterable[Row]) -> list[Row]:
-        return [self._opening(row, f"e{row['n']}") | {"number": str(row["n"])} for row in rows]
+        return [
+            self._opening(row, f"e{row['n']}")
+            | {"number": str(row["n"]), "notices": self._notices.get(row["n"], ())}
+            for row in rows
+        ]
 
     def _fields(self, name: str, about: Callable[[Row], str]) -> list[Row]:
         return [

@@ -387,7 +387,8 @@ def told_party(entity, *claims, role="partner", **kwargs):
 
 def make_edition(partnership, content, *, n=1, kind="first", note="", published_at=NOON):
     """Put an edition on the shelf with its index rows, as publishing does."""
-    content = content | {"n": n, "kind": kind, "note": note}
+    named = content["partnership"] | {"uid": str(partnership.uid)}
+    content = content | {"n": n, "kind": kind, "note": note, "partnership": named}
     edition = Edition.objects.create(
         partnership=partnership,
         n=n,
@@ -473,6 +474,19 @@ def make_withdrawn(page, words="It no longer stands.", *, status="withdrawn", op
         words=words,
         opened_at=opened_at,
         decision=make_decision(page),
+    )
+
+
+def make_notice(page, words="It was reported, and is doubtful now.", **kwargs):
+    """An open notice that evidence moved under the page."""
+    kwargs.setdefault("opened_at", NOON)
+    return Notice.objects.create(
+        page=page,
+        edition=page.edition,
+        kind=Notice.Kind.EVIDENCE,
+        words=words,
+        decision=make_decision(page),
+        **kwargs,
     )
 
 

@@ -3,7 +3,7 @@
 import json
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 
 
@@ -13,12 +13,16 @@ class EditionQuerySet(models.QuerySet):
 
         A notice of error takes back its edition and those before it, for good.
         """
-        errors = Notice.objects.filter(
-            kind=Notice.Kind.ERROR,
-            page__partnership=OuterRef("partnership"),
-            edition__n__gte=OuterRef("n"),
-        )
-        return self.exclude(Exists(errors))
+        return self.exclude(Exists(self._errors()))
+
+    def in_error(self):
+        """Editions that were taken back for good, with the moment of it."""
+        errors = self._errors().order_by("opened_at", "pk")
+        return self.annotate(
+            uid=F("partnership__uid"),
+            off_at=Subquery(errors.values("opened_at")[:1]),
+            off_words=Subquery(errors.values("words")[:1]),
+        ).exclude(off_at=None)
 
     def of(self, page):
         """All editions of a page that readers may read, without their texts."""
@@ -27,6 +31,14 @@ class EditionQuerySet(models.QuerySet):
     def told_as_news(self):
         """Editions that tell readers more than that a page is there."""
         return self.on_the_shelf().exclude(kind=Edition.Kind.FIRST)
+
+    def _errors(self):
+        """The notices of error that take back an edition."""
+        return Notice.objects.filter(
+            kind=Notice.Kind.ERROR,
+            page__partnership=OuterRef("partnership"),
+            edition__n__gte=OuterRef("n"),
+        )
 
 
 class Edition(models.Model):
@@ -110,6 +122,21 @@ class PageQuerySet(models.QuerySet):
         """Pages with an address and something to say: public, under review or withdrawn."""
         return self.exclude(status=Page.Status.GONE).select_related("edition")
 
+    def off(self):
+        """Pages that were taken back, with the moment and the words of it."""
+        why = Notice.objects.filter(
+            page=OuterRef("pk"), kind__in=[Notice.Kind.WITHDRAWAL, Notice.Kind.ERROR]
+        ).order_by("-opened_at", "-pk")
+        return (
+            self.filter(status__in=[Page.Status.WITHDRAWN, Page.Status.GONE])
+            .annotate(
+                uid=F("partnership__uid"),
+                off_at=Subquery(why.values("opened_at")[:1]),
+                off_words=Subquery(why.values("words")[:1]),
+            )
+            .exclude(off_at=None)
+        )
+
     def listed(self):
         """Pages that lists, feeds and the sitemap name."""
         return self.for_reading().exclude(status=Page.Status.WITHDRAWN)
@@ -117,7 +144,10 @@ class PageQuerySet(models.QuerySet):
     def last_told(self):
         """When readers of any of these pages were last told something; None without pages."""
         moments = self.order_by().aggregate(
-            Max("updated_at"), Max("edition__published_at"), Max("notices__opened_at")
+            Max("updated_at"),
+            Max("edition__published_at"),
+            Max("notices__opened_at"),
+            Max("notices__closed_at"),
         )
         return max((moment for moment in moments.values() if moment), default=None)
 
@@ -242,6 +272,11 @@ class NoticeQuerySet(models.QuerySet):
     def of_evidence(self):
         """What readers read stands lower by now than it says."""
         return self.filter(kind=Notice.Kind.EVIDENCE)
+
+    def readable(self):
+        """Leave out what tells of the evidence of an edition that was published in error."""
+        shelf = Edition.objects.on_the_shelf().values("pk")
+        return self.exclude(Q(kind=Notice.Kind.EVIDENCE) & ~Q(edition__in=shelf))
 
     def of_error(self):
         """Why something was taken back for good."""

@@ -1,7 +1,7 @@
 """How the public site answers: alike for everybody, without session, checked at each visit."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +16,11 @@ STYLES = Path(settings.ROOT) / "curation" / "static" / "curation"
 
 
 def show(
-    request: HttpRequest, template: str, context: dict[str, object], status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """Render a page. Absolute addresses come from SITE_URL, never from the Host header."""
     place = {"site_url": settings.SITE_URL, "canonical": settings.SITE_URL + request.path}
-    return revalidated(render(request, template, place | context, status=status))
+    return revalidated(render(request, template, place | dict(context), status=status))
 
 
 def revalidated(response: HttpResponse) -> HttpResponse:

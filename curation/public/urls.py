@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from curation.public import machines, views
+from curation.public import feeds, machines, views
 
 
 class Number(IntConverter):
@@ -24,7 +24,8 @@ urlpatterns = [
     path("entities/<slug:slug>/", views.entity, name="entity"),
     path("corrections/", views.corrections, name="corrections"),
     path("method/", views.method, name="method"),
-    path("feed.atom", machines.feed, name="feed"),
+    path("corrections.atom", feeds.corrections, name="corrections_feed"),
+    path("feed.atom", feeds.latest, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path("healthz", machines.healthz, name="healthz"),

@@ -1,5 +1,6 @@
 """The public pages. Each fetches from the shelf, then renders; none can see a draft."""
 
+from collections import defaultdict
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -67,7 +68,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, page)
     if slug != page.slug:
         return redirect("public:partnership", page.slug)
-    notices = list(page.notices.open())
+    notices = list(page.notices.all())
     return unless_unchanged(
         request,
         [page.edition.hash, page.version],
@@ -87,7 +88,7 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         return gone(request, page)
     if slug != page.slug:
         return redirect("public:version", page.slug, n)
-    notices = list(page.notices.open())
+    notices = list(page.notices.all())
     return unless_unchanged(
         request,
         [edition.hash, page.edition.hash, page.version],
@@ -132,7 +133,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
         shelf = part(request, changes.lines())
     except NoSuchPage as problem:
         return show(request, "public/corrections.html", {"problem": problem}, status=400)
-    return show(request, "public/corrections.html", {"shelf": shelf, "head": changes.head()})
+    happened = {"shelf": shelf, "lines": changes.read(shelf), "head": changes.head()}
+    return show(request, "public/corrections.html", happened)
 
 
 @require_safe
@@ -153,16 +155,23 @@ def entries(pages):
 
 def told(page: Page, edition: Edition, notices: list[Notice]) -> dict[str, object]:
     editions = list(Edition.objects.of(page))
+    current = edition.pk == page.edition_id
+    standing = [each for each in notices if each.closed_at is None and current]
+    at_sentences: dict[int, list[Notice]] = defaultdict(list)
+    for each in standing:
+        if each.sentence is not None:
+            at_sentences[each.sentence].append(each)
     after = min(
         (each for each in editions if each.n > edition.n), key=lambda each: each.n, default=None
     )
     return {
         "page": page,
         "edition": edition,
-        "reading": Reading(edition.content),
-        "notices": notices,
+        "reading": Reading(edition.content, at_sentences),
+        "notices": [each for each in standing if each.sentence is None],
+        "marked": sorted(at_sentences),
         "withdrawn": page.status == Page.Status.WITHDRAWN,
-        "current": edition.pk == page.edition_id,
+        "current": current,
         "editions": editions,
         "after": after,  # what took the place of an old edition, and what that did to it
         "did": DID[after.kind] if after else "",
@@ -170,9 +179,10 @@ def told(page: Page, edition: Edition, notices: list[Notice]) -> dict[str, objec
 
 
 def latest(page: Page, edition: Edition, notices: list[Notice]) -> datetime:
-    """When readers were last told something new here."""
+    """When readers were last told something new here, or that something is over."""
     moments = [page.updated_at, page.edition.published_at, edition.published_at]
-    return max([*moments, *(notice.opened_at for notice in notices)])
+    moments += [notice.opened_at for notice in notices]
+    return max([*moments, *(notice.closed_at for notice in notices if notice.closed_at)])
 
 
 def gone(request: HttpRequest, page: Page) -> HttpResponse:

@@ -1,14 +1,18 @@
 """What each public address answers, and that it answers alike for everybody."""
 
+from datetime import timedelta
+
 import pytest
 
 from corpus.models import Entity
 from curation import labels, publishing
 from curation.models import Address, Edition
 from tests.factories import (
+    NOON,
     make_content,
     make_decision,
     make_entity,
+    make_notice,
     make_page,
     make_told,
     make_user,
@@ -26,6 +30,7 @@ ADDRESSES = [
     "/entities/esa/",
     "/corrections/",
     "/method/",
+    "/corrections.atom",
     "/feed.atom",
     "/sitemap.xml",
     "/robots.txt",
@@ -230,6 +235,45 @@ def test_corrections_tell_everything_but_first_editions(client, rover):
     for words in ("The year was wrong.", "“Soon” was unclear.", "It no longer stands."):
         assert words in html
     assert "edition 1" not in html
+
+
+@pytest.mark.parametrize(
+    ("again", "words"),
+    [(False, "What it was about stands again"), (True, "is told anew")],
+    ids=["stands again", "told anew"],
+)
+def test_corrections_tell_notices_of_evidence_and_what_closed_them(client, rover, again, words):
+    at = NOON + timedelta(days=1)
+    make_notice(rover, "It is doubtful now.", sentence=3, closed_at=at)
+    if again:
+        make_notice(rover, "That is told anew.", sentence=3, opened_at=at)
+    make_notice(rover, "A party is disputed now.")
+
+    html = client.get("/corrections/").content.decode()
+
+    assert words in html
+    assert '<a href="/partnerships/rover/v/1/#s3">' in html
+    assert html.count("Notice closed") == (0 if again else 1)
+    assert html.count(", closed on") == 1
+    assert html.count("</time>, open") == 1 + again
+
+
+def test_notice_stands_at_its_sentence_of_the_current_edition_alone(client, rover):
+    make_notice(rover, "It is doubtful now.", sentence=3)
+    make_notice(rover, "A party is disputed now.")
+    make_notice(rover, "It was closed.", sentence=3, closed_at=NOON)
+
+    html = client.get("/partnerships/rover/").content.decode()
+    above, text = html.split('<div class="text">')
+
+    assert "A party is disputed now." in above
+    assert '<a href="#s3">sentence 3</a>' in above
+    assert "It is doubtful now." in text
+    assert "It is doubtful now." not in above
+    assert "It was closed." not in html
+    assert b"It is doubtful now." in client.get("/partnerships/rover/v/1/").content
+    republish(rover)
+    assert b"It is doubtful now." not in client.get("/partnerships/rover/v/1/").content
 
 
 def test_corrections_show_the_head_of_the_ledger_as_of_the_last_public_act(client, rover):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.http import http_date
 
-from tests.factories import NOON, make_content, make_page, make_withdrawn, republish
+from tests.factories import NOON, make_content, make_notice, make_page, make_withdrawn, republish
 
 
 @pytest.fixture
@@ -93,3 +93,17 @@ def test_date_of_a_withdrawn_page_is_that_of_its_notice(client, page):
     response = client.get("/partnerships/rover/", headers={"if-modified-since": since})
 
     assert response.status_code == 200
+
+
+def test_closed_notice_is_news_by_date_alone(client, page):
+    """What readers were told is over is told to whoever asks only for what changed since."""
+    notice = make_notice(page)
+    document = f"/documents/{page.edition.content['documents'][0]['id']}/"
+    addresses = ["/partnerships/rover/", "/partnerships/rover/v/1/", "/feed.atom", document]
+    before = {address: client.get(address)["Last-Modified"] for address in addresses}
+    notice.closed_at = NOON + timedelta(days=1)
+    notice.save()
+
+    for address, since in before.items():
+        response = client.get(address, headers={"if-modified-since": since})
+        assert response.status_code == 200, address

@@ -54,6 +54,7 @@ def addresses(db):
         *(f"/documents/{n}/" for n in range(1, 6)),
         "/corrections/",
         "/method/",
+        "/corrections.atom",
         "/feed.atom",
         "/sitemap.xml",
         "/robots.txt",

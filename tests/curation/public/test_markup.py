@@ -10,6 +10,7 @@ from curation.standing import STRENGTH
 from tests.factories import (
     make_content,
     make_entity,
+    make_notice,
     make_page,
     make_sentence,
     make_told,
@@ -81,6 +82,8 @@ def addresses(db):
     ]
     page = make_page(content, slug="rover")
     republish(page, kind="correction", note="Mended.")
+    for sentence in (None, 1, 3, 4):
+        make_notice(page, sentence=sentence)
     make_withdrawn(make_page(slug="withdrawn"))
     make_withdrawn(make_page(slug="gone"), status="gone")
     document = content["documents"][0]["id"]

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.factories import (
+    NOON,
     make_content,
     make_entity,
+    make_notice,
     make_page,
     make_told,
     make_withdrawn,
@@ -22,7 +24,8 @@ QUERIES = {
     "/entities/esa/": 3,
     "/corrections/": 4,
     "/method/": 0,
-    "/feed.atom": 2,
+    "/corrections.atom": 3,
+    "/feed.atom": 3,
     "/sitemap.xml": 3,
     "/healthz": 1,
 }
@@ -39,6 +42,9 @@ def make_shelf(n):
         republish(page, kind="correction", note="Mended.")
     for _ in range(n - 1):
         make_page(make_content(claims=claims, parties=parties))
+    for each in range(n):
+        make_notice(page, sentence=3 + each)
+        make_notice(page, closed_at=NOON)
     for _ in range(n):
         make_withdrawn(make_page())
     return page
