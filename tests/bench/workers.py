@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 
-def main(folder: Path) -> None:
-    parts = sorted(folder.rglob("*.txt"))
+def main(folder: Path, most: int) -> None:
+    parts = sorted(folder.rglob("*.txt"))[:most]
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
         halves = [Path(made) / name for name in ("a", "b")]
         for at, half in enumerate(halves):
@@ -56,4 +56,4 @@ def wait(process: subprocess.Popen) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))
