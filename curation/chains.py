@@ -59,12 +59,37 @@ def chains_of(documents: Iterable[int]) -> Chains:
     return chains
 
 
+def joined_to(documents: Iterable[int]) -> set[int]:
+    """All documents of their chains, themselves included: without who found and who said it.
+
+    An import asks for each batch, and a story may have been copied by thousands.
+    """
+    reached: set[int] = set()
+    asked = set(documents)
+    while asked:
+        reached |= asked
+        links: set[Pair] = set()
+        apart: set[Pair] = set()
+        for part in _parts(asked):
+            either = Q(a__in=part) | Q(b__in=part)
+            links.update(CopyEdge.objects.standing().filter(either).values_list("a", "b"))
+            said = CopyVerdict.objects.in_force().filter(either)
+            for a, b, word in said.values_list("a", "b", "word"):
+                (apart if word == INDEPENDENT else links).add((a, b))
+        asked = {pk for pair in links - apart for pk in pair} - reached
+    return reached
+
+
 def _pairs(rows: QuerySet[Row], documents: Collection[int]) -> Iterator[tuple[Pair, Row]]:
-    every = sorted(documents)
-    for at in range(0, len(every), ASKED):
-        part = every[at : at + ASKED]
+    for part in _parts(documents):
         for row in rows.filter(Q(a__in=part) | Q(b__in=part)):
             yield (row.a_id, row.b_id), row
+
+
+def _parts(documents: Collection[int]) -> Iterator[list[int]]:
+    every = sorted(documents)
+    for at in range(0, len(every), ASKED):
+        yield every[at : at + ASKED]
 
 
 def _links(chains: Chains) -> set[Pair]:

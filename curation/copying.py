@@ -8,10 +8,10 @@ from django.db.models import Q
 from corpus.models import CopyEdge, Document, Sighting
 from curation import entering
 from curation.alerting import Cause, follow_moves
-from curation.chains import chains_of
+from curation.chains import joined_to
 from curation.consequences import follow
 from curation.ledger import FASTER, Refused, authorise, decide, one_writer, supersede
-from curation.models import Alert, Claim, CopyVerdict
+from curation.models import Alert, Claim, CopyVerdict, Evidence
 from curation.standings import refresh, resting_on
 
 WHY = "Write how you know that they are independent."
@@ -88,6 +88,8 @@ def copies_found(documents: set[int]) -> None:
 
     No person's act: it moves what drafts are told, and no confirmed word.
     """
+    if not Evidence.objects.in_force().exists():
+        return
     if moves := refresh(_resting_on(documents)):
         follow_moves(_cause(documents), moves)
 
@@ -124,4 +126,4 @@ def _resting_on_copies_of(*documents: Document) -> set[Claim]:
 
 def _resting_on(documents: set[int]) -> set[Claim]:
     """The claims that quote these documents, or any that a chain of copies joins to them."""
-    return set(resting_on(documents=documents | chains_of(documents).chain.keys()))
+    return set(resting_on(documents=joined_to(documents)))

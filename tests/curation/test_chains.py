@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation.chains import chains_of
+from curation.chains import chains_of, joined_to
 from tests.factories import NOON, make_copy, make_copy_verdict, make_document
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,14 @@ def test_number_of_queries_does_not_grow_with_the_copies(n, django_assert_num_qu
     with django_assert_num_queries(4):
         chains = chains_of([wire.pk])
     assert len(chains.chain) == n + 1
+
+
+def test_documents_are_joined_as_their_chains_say(documents):
+    a, b, c, d, e = documents
+    make_copy(a, b)
+    make_copy_verdict(b, c)
+    make_copy(c, d)
+    make_copy_verdict(c, d, "independent")
+    make_copy(d, e, gone_at=NOON)
+    for document in documents:
+        assert joined_to([document.pk]) == set(chains_of([document.pk]).documents_of(document.pk))
