@@ -9,7 +9,7 @@ from django.utils import timezone
 from corpus.models import Document
 from curation.gathering import Field, Telling
 from curation.markdown import Sentence
-from curation.models import Assessment, Claim, PartnershipState, Party, Quote, SourceGrade
+from curation.models import Assessment, Claim, Finding, PartnershipState, Party, Quote, SourceGrade
 from curation.sealing import composed, seal
 from curation.standing import RULE_VERSION, currency, weakest
 from curation.weighing import NOT_JUDGED, EvidenceFacts, Verdict
@@ -54,6 +54,7 @@ def evidence_digests(content: Told) -> dict[str, str]:
         cited = [quotes[each["quote"]] for each in claim["evidence"]]
         sources = [documents[quote["document"]] for quote in cited]
         pieces[claim["key"]] = [claim, cited, sources]
+    pieces |= {finding["key"]: finding for finding in content.get("findings", ())}
     for name in ("partnership", "parties", "states", "left_out", "rule_version"):
         pieces[name] = content[name]
     return {name: seal(piece) for name, piece in pieces.items()}
@@ -166,7 +167,7 @@ def _sentence(telling: Telling, sentence: Sentence) -> Told:
         "editorial": sentence.editorial,
         "standing": weakest(telling.stands[pk].word for pk in ids) if ids else None,
         "unknown": telling.unknown(sentence),
-    }
+    } | _if_any("findings", telling.found(sentence))
 
 
 # --- claims and what they rest on ---------------------------------------------------------------
@@ -182,6 +183,26 @@ def _evidence(telling: Telling, today: date) -> Told:
         "claims": [_claim(telling, pk, n, today) for n, pk in enumerate(ids, 1)],
         "quotes": [_quote(quote, by_quote[quote.pk]) for quote in quotes],
         "documents": [_document(telling, documents[pk]) for pk in sorted(documents)],
+    } | _if_any("findings", [_finding(telling.findings[pk]) for pk in sorted(telling.findings)])
+
+
+def _if_any(name: str, rows: list[Any]) -> Told:
+    """What came later than the first editions is told where there is some: without, they agree."""
+    return {name: rows} if rows else {}
+
+
+def _finding(finding: Finding) -> Told:
+    """What the desk did itself, and what came of it."""
+    return {
+        "id": finding.pk,
+        "key": finding.key,
+        "kind": finding.kind,
+        "words": finding.words,
+        "place": finding.place,
+        "asked": finding.asked.resolved.name if finding.asked else "",
+        "date": finding.date,
+        "outcome": finding.outcome,
+        "result": finding.result,
     }
 
 

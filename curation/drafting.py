@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from curation import alerting, entering, markdown
-from curation.gathering import number, prose_of, read_once
+from curation.gathering import finding_number, number, prose_of, read_once
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.markdown import storable
 from curation.models import Citation, Partnership, Revision, Summary
@@ -99,11 +99,14 @@ def _new_revision(summary: Summary, n: int, words: dict[str, str], by: User) -> 
 
 
 def _store_citations(revision: Revision) -> None:
-    """A row for each key of each sentence; without a claim when it leads nowhere here."""
+    """A row for each key of each sentence, also for one that leads nowhere here."""
     sentences = prose_of(revision).sentences
     ids = {number(key) for sentence in sentences for key in sentence.keys} - {0}
     claims = revision.summary.partnership.claims.filter(pk__in=ids)
     here = set(claims.values_list("pk", flat=True))
+    noted = {finding_number(key) for sentence in sentences for key in sentence.keys} - {0}
+    findings = revision.summary.partnership.findings.in_force().filter(pk__in=noted)
+    found = set(findings.values_list("pk", flat=True))
     Citation.objects.bulk_create(
         Citation(
             revision=revision,
@@ -111,6 +114,7 @@ def _store_citations(revision: Revision) -> None:
             sentence=sentence.place,
             key=key,
             claim_id=number(key) if number(key) in here else None,
+            finding_id=finding_number(key) if finding_number(key) in found else None,
         )
         for sentence in sentences
         for key in sentence.keys

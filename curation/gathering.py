@@ -7,7 +7,7 @@ something that the other did not.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from curation.models import (
     Alert,
     Claim,
     Evidence,
+    Finding,
     Page,
     Partnership,
     PartnershipState,
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 KEY = re.compile(r"c([1-9][0-9]{0,17})")
+FINDING = re.compile(r"f([1-9][0-9]{0,17})")
 LOWEST_FIELD = "unverified"  # a field that stands lower is left out
 
 Row = Party | PartnershipState
@@ -104,15 +106,25 @@ class Telling:
     grades: dict[int, str]  # by source
     elsewhere: frozenset[int]  # claims of other partnerships
     alerts: tuple[Alert, ...] = ()  # that nobody resolved, nor answered by this revision
+    findings: Mapping[int, Finding] = field(default_factory=dict)  # of this partnership, cited
 
     def cited(self, sentence: Sentence) -> list[int]:
         """Ids of the claims that a sentence cites, in order."""
         ids = (number(key) for key in sentence.keys)
         return list(dict.fromkeys(pk for pk in ids if pk in self.claims))
 
+    def found(self, sentence: Sentence) -> list[int]:
+        """Ids of the findings that a sentence cites, in order."""
+        ids = (finding_number(key) for key in sentence.keys)
+        return list(dict.fromkeys(pk for pk in ids if pk in self.findings))
+
     def unknown(self, sentence: Sentence) -> list[str]:
         """Keys of a sentence that lead nowhere."""
-        return [key for key in sentence.keys if number(key) not in self.claims]
+        return [
+            key
+            for key in sentence.keys
+            if number(key) not in self.claims and finding_number(key) not in self.findings
+        ]
 
     @property
     def cited_claims(self) -> list[int]:
@@ -144,6 +156,12 @@ def number(key: str) -> int:
     return int(match[1]) if match else 0
 
 
+def finding_number(key: str) -> int:
+    """The finding that a key names; 0 for a key that cannot name one."""
+    match = FINDING.fullmatch(key)
+    return int(match[1]) if match else 0
+
+
 def in_force(claim: Claim) -> list[Evidence]:
     """The evidence of a gathered claim that nobody withdrew."""
     return claim.in_force  # type: ignore[attr-defined]  # as _claims() fetched it
@@ -164,9 +182,11 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
     claims = list(_claims(cited | {claim.pk for row in rows for claim in row.claims.all()}))
     evidence = _evidence([each for each in claims if each.partnership_id in partnerships], rows)
     alerts = _alerts(revisions)
+    findings = _findings(prose.values(), partnerships)
     return [
         Telling(
             alerts=tuple(alerts[summary.pk]),
+            findings=findings.get(summary.partnership_id, {}),
             summary=summary,
             partnership=partnerships[summary.partnership_id],
             revision=revision,
@@ -175,6 +195,16 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
         )
         for summary, revision in revisions.items()
     ]
+
+
+def _findings(prose: Iterable[Prose], partnerships: Iterable[int]) -> dict[int, dict[int, Finding]]:
+    """By partnership: its findings in force that some draft cites."""
+    cited = {finding_number(key) for each in prose for key in each.keys} - {0}
+    rows = Finding.objects.in_force().filter(pk__in=cited, partnership__in=partnerships)
+    found: dict[int, dict[int, Finding]] = defaultdict(dict)
+    for row in rows.select_related("asked") if cited else ():
+        found[row.partnership_id][row.pk] = row
+    return found
 
 
 def _alerts(revisions: Mapping[Summary, Revision | None]) -> dict[int, list[Alert]]:

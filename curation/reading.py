@@ -27,6 +27,7 @@ class Reading:
             pk: row | {"document": documents.get(row["document"])} for pk, row in quotes.items()
         }
         self._claims = {row["id"]: self._claim(row) for row in content["claims"]}
+        self._findings = {row["id"]: row for row in content.get("findings", ())}
 
     def _claim(self, row: Row) -> Row:
         evidence = [
@@ -90,7 +91,7 @@ class Reading:
         told_in: dict[int, str] = {}
         notes = []
         for about in [*self.all_sentences, *self.states, *self.parties]:
-            if about["told"]:
+            if about["opens"]:
                 label = str(about.get("n") or about["about"])
                 claims = [
                     claim | {"told_in": told_in.get(claim["id"], "")} for claim in about["told"]
@@ -135,7 +136,11 @@ class Reading:
     def _opening(self, row: Row, evidence_id: str) -> Row:
         """A row with the claims that it opens to."""
         told = self._told(row)
-        return row | {"told": told, "gist": _gist(told), "evidence_id": evidence_id}
+        found = [self._findings[pk] for pk in row.get("findings", ()) if pk in self._findings]
+        gist = _gist(told) or ("what the desk found itself" if found else "")
+        opens = bool(told or found)
+        shown = {"told": told, "found": found, "opens": opens, "gist": gist}
+        return row | shown | {"evidence_id": evidence_id}
 
     def _told(self, row: Row) -> list[Row]:
         return [self._claims[pk] for pk in row["claims"] if pk in self._claims]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from corpus.models import Entity
 from curation.content import name_of
-from curation.gathering import Telling, in_force, is_above, number
+from curation.gathering import Telling, finding_number, in_force, is_above, number
 from curation.mending import document_of, nearest_claim, what_would_count, what_would_lift
 from curation.models import Claim, Evidence
 from curation.moving import WORDS
@@ -44,16 +44,21 @@ def _uncited(telling: Telling) -> Found:
 def _leads_nowhere(telling: Telling) -> Found:
     for sentence in telling.prose.sentences:
         for key in telling.unknown(sentence):
-            elsewhere = number(key) in telling.elsewhere
             yield Obstacle(
-                f"[@{key}] is a claim of another partnership."
-                if elsewhere
-                else f"[@{key}] leads to no claim.",
+                f"[@{key}] {_why_nowhere(telling, key)}.",
                 "Cite a claim of this partnership, such as "
                 f"[@{nearest_claim(telling, sentence.text)}], or take the citation out.",
                 sentence.part,
                 sentence.n,
             )
+
+
+def _why_nowhere(telling: Telling, key: str) -> str:
+    if number(key) in telling.elsewhere:
+        return "is a claim of another partnership"
+    if finding_number(key):
+        return "leads to no finding of this partnership that stands"
+    return "leads to no claim"
 
 
 # --- the evidence -------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ class Worded:
             for pk in self.claims
             for each in self.facts(pk).evidence
         ]
+        told += [_said_by_finding(self.telling, pk) for pk in self.telling.found(self.sentence)]
         return Said(
             tuple(text for each in told for text in each.texts),
             tuple(date for each in told for date in each.dates if date),
@@ -128,6 +129,16 @@ def _said_by_quote(telling: Telling, pk: int) -> Said:
         (quote.exact, document.title, source.name if source else "", document.origin_words),
         (document.published, *counted),
         _ends(telling, named),
+    )
+
+
+def _said_by_finding(telling: Telling, pk: int) -> Said:
+    finding = telling.findings[pk]
+    asked = finding.asked.resolved if finding.asked else None
+    return Said(
+        (finding.words, finding.place, finding.result, asked.name if asked else ""),
+        (finding.date, *_dates_counted(finding.result, finding.date)),
+        frozenset({asked.pk} if asked else ()),
     )
 
 

@@ -80,6 +80,7 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "may_write": user.has_perm("curation.change_summary"),
         "may_mark": may_mark(user, summary) and draft is None,
         "claims": claims_to_cite(summary),
+        "findings": summary.partnership.findings.in_force(),
         "turned": turned(summary),
         "decisions": lines(Decision.objects.about(summary)[:5]),
     }

@@ -17,6 +17,7 @@ from curation.admin.claim_moves import WriteClaim
 from curation.admin.claims import for_showing, may, shown, when
 from curation.admin.decisions import lines
 from curation.admin.fields import EdtfField, EntityField, RowsField
+from curation.admin.finding_moves import NoteFinding, WithdrawFinding
 from curation.admin.moves import Move, by_form, forms_for
 from curation.admin.showing import ShowingAdmin, filter_called
 from curation.admin.suggesting import offer_partnerships
@@ -156,6 +157,8 @@ class PartnershipAdmin(ShowingAdmin):
         "add-state": by_form(AddState),
         "withdraw-state": by_form(WithdrawState),
         "write-claim": by_form(WriteClaim),
+        "note-finding": by_form(NoteFinding),
+        "withdraw-finding": by_form(WithdrawFinding),
         "start-summary": start_summary,
     }
 
@@ -233,13 +236,14 @@ def told_of(user, partnership, tried=None):
     states = list(partnership.states.in_force().prefetch_related("claims"))
     parties = partnership.parties.in_force().select_related("entity").prefetch_related("claims")
     public = Page.objects.filter(partnership=partnership)
-    offered = [AddParty, AddState, Rename, WriteClaim]
+    offered = [AddParty, AddState, Rename, WriteClaim, NoteFinding]
     return {
         "state": state_now(states),
         "states": [resting(row, words) for row in states],
         "parties": [resting(row, words) for row in parties],
         "claims": [one for one in claims if not one.replaced],
         "replaced": [one for one in claims if one.replaced],
+        "findings": partnership.findings.in_force().select_related("asked", "decision__by"),
         "summary": Summary.objects.filter(partnership=partnership).first(),
         "public_page": public.select_related("edition").first(),
         "forms": forms_for(user, partnership, offered, tried),
@@ -248,6 +252,7 @@ def told_of(user, partnership, tried=None):
         | {
             "change": user.has_perm("curation.change_partnership"),
             "start": user.has_perm("curation.add_summary"),
+            "find": user.has_perm("curation.add_finding"),
         },
         "back": "partnership",
         "decisions": lines(Decision.objects.about(partnership)[:10]),

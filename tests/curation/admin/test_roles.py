@@ -161,6 +161,8 @@ admin:curation_partnership_move/withdraw-party  in 302 302 302 302    in 403 422
 admin:curation_partnership_move/add-state       in 302 302 302 302    in 403 422 422 422
 admin:curation_partnership_move/withdraw-state  in 302 302 302 302    in 403 422 422 422
 admin:curation_partnership_move/write-claim     in 302 302 302 302    in 422 422 422 422
+admin:curation_partnership_move/note-finding    in 302 302 302 302    in 422 422 422 422
+admin:curation_partnership_move/withdraw-finding in 302 302 302 302   in 422 422 422 422
 admin:curation_partnership_move/start-summary   in 302 302 302 302    in 302 302 302 302
 
 admin:curation_pattern_changelist               in 200 200 200 200    in 200 200 200 200
@@ -177,6 +179,8 @@ admin:curation_summary_history                  in 200 200 200 200    in 200 200
 admin:curation_summary_delete                   in 403 403 403 403    in 403 403 403 403
 admin:curation_summary_change                   in 200 200 200 200    in 405 405 405 405
 admin/curation/summary/<path:object_id>/        in 302 302 302 302    in 302 302 302 302
+admin:curation_summary_move/mark                in 302 302 302 302    in 422 422 422 422
+admin:curation_summary_move/unmark              in 302 302 302 302    in 422 422 422 422
 admin:curation_summary_move/save                in 302 302 302 302    in 422 422 422 422
 admin:curation_summary_move/preview             in 302 302 302 302    in 200 200 200 200
 admin:curation_summary_move/submit              in 302 302 302 302    in 422 422 422 422
@@ -193,6 +197,7 @@ public:entity                                  200 200 200 200 200   405 405 405
 public:corrections                             200 200 200 200 200   405 405 405 405 405
 public:method                                  200 200 200 200 200   405 405 405 405 405
 public:feed                                    200 200 200 200 200   405 405 405 405 405
+public:corrections_feed                        200 200 200 200 200   405 405 405 405 405
 public:sitemap                                 200 200 200 200 200   405 405 405 405 405
 public:robots                                  200 200 200 200 200   405 405 405 405 405
 public:healthz                                 200 200 200 200 200   405 405 405 405 405
