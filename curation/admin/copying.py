@@ -12,9 +12,9 @@ from corpus.models import Document, Passage
 from curation import copying
 from curation.admin import reading
 from curation.admin.base import answer, post_only, seen_in
-from curation.admin.differing import Piece, word_by_word
 from curation.admin.forms import check
 from curation.admin.room import room_of
+from curation.differing import Piece, word_by_word
 from curation.models import CopyVerdict
 
 PAGE = "admin/corpus/document/compare.html"

@@ -5,9 +5,9 @@ from django import forms
 from curation import gate
 from curation.admin.answering import MAY_BE_MARKED, MarkWords, answering
 from curation.admin.decisions import lines
-from curation.admin.differing import changes
 from curation.admin.summary_moves import offers
 from curation.content import content_of, says_the_same
+from curation.differing import changes
 from curation.gathering import gather
 from curation.markdown import LONGEST, LONGEST_TITLE
 from curation.models import Decision, Page, Revision, Summary

@@ -1,9 +1,9 @@
 """The question before publishing: what readers will see changed, and the one click that does it."""
 
 from curation.admin.base import answer, post_only
-from curation.admin.differing import changes
 from curation.admin.summary_moves import Publish, offers
 from curation.content import content_of, says_the_same
+from curation.differing import changes
 from curation.gathering import gather
 from curation.models import Page, Summary
 from curation.publishing import OFF, next_n, slug_of_next
@@ -55,6 +55,9 @@ def question(user, summary, tried=None):
     page = Page.objects.filter(partnership=summary.partnership_id).select_related("edition").first()
     before = page.edition.content if page else None
     moves = offers(summary, user, telling, tried)
+    offer = next(each for each in moves if isinstance(each.form, Publish))
+    if page and page.status != Page.Status.GONE:  # of what was published in error nothing is told
+        offer.form.draft(before, content)
     return {
         "n": n,
         "page": page,
@@ -68,7 +71,7 @@ def question(user, summary, tried=None):
         "difference": differing(before, content) if before else [],
         "restood": restood(before, content) if before else [],
         "same": before is not None and says_the_same(before, content),
-        "offer": next(each for each in moves if isinstance(each.form, Publish)),
+        "offer": offer,
     }
 
 

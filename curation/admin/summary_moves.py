@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 
-from curation import gate, workflow
+from curation import gate, noting, workflow
 from curation.admin.moves import Move
 from curation.models import Edition, Page, Summary
 
@@ -96,6 +96,17 @@ class Publish(SummaryMove):
             del self.fields["kind"]
             self.fields["note"].help_text = "Why the page is back."
             self.fields["note"].required = True
+
+    def draft(self, before, after):
+        """Fill in the note that tells what moved, and the kind that fits; a person edits both."""
+        kind: str = Edition.Kind.REINSTATEMENT
+        if "kind" in self.fields:
+            kind, because = noting.suggested(before, after)
+            self.fields["kind"].help_text = f"Suggested: {kind}. {because}"
+        note = noting.note(before, after, kind)
+        self.initial.update(kind=kind, note=note)
+        if note:
+            self.fields["note"].help_text += " Drafted from what moved: edit it as you like."
 
     def clean(self):
         """What was offered is what is done: a page withdrawn since is not quietly brought back."""

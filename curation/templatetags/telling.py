@@ -3,7 +3,7 @@
 from django import template
 
 from corpus.analysis.dates import NotADate, in_words
-from curation import labels
+from curation import labels, noting
 
 register = template.Library()
 
@@ -22,6 +22,14 @@ def edtf(date: str) -> str:
 
 
 @register.filter
+def as_told(value: object) -> str:
+    """Whatever an edition holds of something, in words."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "nobody"
+    return edtf(str(value)) if value else "not told"
+
+
+@register.filter
 def basis(value: str) -> str:
     return dict(labels.DATE_BASES).get(value, value)
 
@@ -29,6 +37,12 @@ def basis(value: str) -> str:
 @register.filter
 def shown_as(label: str) -> str:
     return labels.shown_as(label)
+
+
+@register.filter
+def past_lead(note: str) -> str:
+    """The note of an edition where its kind was just told: without “Corrected:” and the like."""
+    return noting.past_lead(note)
 
 
 @register.filter

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from corpus.models import Source
 from curation import drafting, standings
 from curation.models import Edition, Revision, Summary
 from tests.factories import (
@@ -411,6 +412,17 @@ def test_publisher_is_told_which_sentences_stand_otherwise(client):
     assert asked.context["difference"] == []
     restood = (f"According to ESA, the agencies agreed on {claim.key}.", "reported", "disputed")
     assert asked.context["restood"] == [restood]
+    form = asked.context["offer"].form
+    source = Source.objects.latest("pk")
+    assert form.initial["kind"] == "correction"
+    assert form.initial["note"] == (
+        f"Corrected: that ESA and NASA agreed is disputed, no longer reported: "
+        f"{source} disputes it."
+    )
+    told = asked.content.decode()
+    assert form.initial["note"] in told
+    assert 'value="correction" required id="publish-kind_1" checked' in told
+    assert "more firmly than it stands" in told
 
 
 def test_author_is_told_why_not_to_publish_and_asked_nothing(client):

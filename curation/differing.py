@@ -25,7 +25,11 @@ class Change:
 
 def changes(before: str, after: str) -> list[Change]:
     """The differences of two Markdown texts, in order; the same runs are only counted."""
-    old, new = split(before), split(after)
+    return compared(split(before), split(after))
+
+
+def compared(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """The same of two texts that are sentences already."""
     found: list[Change] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -1,6 +1,6 @@
 """Two texts compared: what is the same is counted, what changed is shown by words."""
 
-from curation.admin.differing import changes
+from curation.differing import changes
 
 
 def kinds(before, after):
