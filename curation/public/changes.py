@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from django.db.models import (
@@ -104,6 +105,14 @@ class Line:
             return reverse("public:partnership", args=[self.slug])
         place = f"#s{self.sentence}" if self.sentence else ""
         return reverse("public:version", args=[self.slug, self.of]) + place
+
+    @property
+    def compared(self) -> str:
+        """Where an edition is set beside the one before."""
+        if self.row != "edition" or not self.of or self.is_gone:
+            return ""
+        query = urlencode({"from": self.of - 1, "to": self.of})
+        return f"{reverse('public:history', args=[self.slug])}?{query}"
 
     @property
     def told(self) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from curation.public import feeds, machines, views
+from curation.public import feeds, history, machines, views
 
 
 class Number(IntConverter):
@@ -20,6 +20,7 @@ urlpatterns = [
     path("partnerships/", views.partnerships, name="partnerships"),
     path("partnerships/<slug:slug>/", views.partnership, name="partnership"),
     path("partnerships/<slug:slug>/v/<number:n>/", views.version, name="version"),
+    path("partnerships/<slug:slug>/history/", history.history, name="history"),
     path("documents/<number:document_id>/", views.document, name="document"),
     path("entities/<slug:slug>/", views.entity, name="entity"),
     path("corrections/", views.corrections, name="corrections"),

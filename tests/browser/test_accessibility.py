@@ -29,14 +29,19 @@ from tests.browser.test_reading_room import SELECT
 from tests.factories import (
     make_approved,
     make_capture,
+    make_content,
     make_draft,
+    make_entity,
+    make_notice,
     make_page,
     make_pattern,
     make_published,
     make_run,
+    make_told,
     make_user,
     make_withdrawn,
     republish,
+    told_party,
 )
 
 pytestmark = pytest.mark.django_db  # to read rows; what the module's fixtures write is committed
@@ -72,9 +77,13 @@ SITE = {
     "list, nothing found": "/partnerships/?q=nothing-of-the-kind",
     "list, refused": "/partnerships/?state=nonsense",
     "partnership": "/partnerships/{slug}/",
+    "partnership, under review": "/partnerships/compared/",
     "partnership, withdrawn": "/partnerships/withdrawn/",
     "partnership, published in error": "/partnerships/gone/",
     "edition, replaced": "/partnerships/withdrawn/v/1/",
+    "history": "/partnerships/withdrawn/history/",
+    "two editions compared": "/partnerships/compared/history/?from=1&to=2",
+    "two editions compared, refused": "/partnerships/withdrawn/history/?from=1",
     "entity": "/entities/esa/",
     "document": "/documents/{quoted}/",
     "corrections": "/corrections/",
@@ -110,6 +119,7 @@ DESK = {
 }
 STATUS = {
     "list, refused": 400,
+    "two editions compared, refused": 400,
     "what nobody adds": 403,
     "nothing there": 404,
     "partnership, published in error": 410,
@@ -162,8 +172,27 @@ def fill():
     retries = {"retries": run.pk}  # which can go on, whatever became of its files
     told["cancelled"] = make_run(state="cancelled", note="Cancelled.", options=retries).pk
     make_pattern()
+    compared()
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
     return told | {"approved": make_approved().pk, "changed": changed().pk}
+
+
+def compared():
+    """A page of two editions that differ in all ways, under review."""
+    esa, claims = make_entity("ESA"), [make_told(), make_told(words="They fly in 2022.")]
+    text = ["They agreed.", "They fly in 2022.", "They said so."]
+    before = make_content(claims=[*claims, make_told()], text=text)
+    weaker = claims[0] | {"standing": "doubtful", "evidence": [], "quotes": []}
+    later = make_told(words="They fly in 2028.", replaces=claims[1]["id"])
+    after = make_content(
+        claims=[weaker, later | {"replaced_because": "mistaken"}],
+        text=["They agreed.", "They fly in 2028."],
+        parties=[told_party(esa, later)],
+        state="suspended",
+    )
+    page = republish(make_page(before, slug="compared"), after, kind="update", note="It slipped.")
+    for sentence in (None, 1, 3):
+        make_notice(page, sentence=sentence)
 
 
 def changed():

@@ -26,6 +26,7 @@ ADDRESSES = [
     "/partnerships/",
     "/partnerships/rover/",
     "/partnerships/rover/v/1/",
+    "/partnerships/rover/history/",
     "/documents/{document}/",
     "/entities/esa/",
     "/corrections/",

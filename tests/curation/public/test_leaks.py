@@ -46,6 +46,8 @@ def addresses(db):
         "/partnerships/rover/",
         "/partnerships/rover/v/1/",
         "/partnerships/rover/v/2/",
+        "/partnerships/rover/history/",
+        "/partnerships/rover/history/?from=1&to=2",
         "/partnerships/withdrawn/",
         f"/partnerships/{MARKER.lower()}-partnership/",
         f"/entities/{MARKER.lower()}/",

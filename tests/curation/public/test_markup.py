@@ -93,6 +93,8 @@ def addresses(db):
         "/partnerships/?party=nobody",
         "/partnerships/rover/",
         "/partnerships/rover/v/1/",
+        "/partnerships/rover/history/",
+        "/partnerships/rover/history/?from=1&to=2",
         "/partnerships/withdrawn/",
         "/partnerships/gone/",
         f"/documents/{document}/",

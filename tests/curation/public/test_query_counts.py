@@ -20,6 +20,8 @@ QUERIES = {
     "/partnerships/?party=esa&standing=reported": 5,
     "/partnerships/page-one/": 3,
     "/partnerships/page-one/v/1/": 4,
+    "/partnerships/page-one/history/": 3,
+    "/partnerships/page-one/history/?from=1&to=2": 4,
     "/documents/{document}/": 2,
     "/entities/esa/": 3,
     "/corrections/": 4,
