@@ -33,7 +33,11 @@ STANDS = (
     Guard("curation.Anchor", once=DECIDED),
     Guard("curation.Revision", words=("title", "standfirst", "text")),
     Guard("curation.Citation"),
-    Guard("curation.Approval", once=("lapsed", "lapsed_because")),
+    Guard(
+        "curation.Approval",
+        once=("lapsed", "lapsed_because"),
+        free=("publish_at", "scheduled_by"),
+    ),
     Guard("curation.Confirmation"),
     Guard("curation.Mark", once=DECIDED),
     Guard("curation.Override", once=("approved_later",)),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.utils.formats import date_format
 
 from curation import gate
 from curation.content import evidence_digests
@@ -48,10 +49,15 @@ def _lapse(approval: Approval, by: User, because: str, act_id: UUID | None = Non
         by=by,
         before={"state": Summary.State.APPROVED},
         after={"state": LAPSE.target},
-        reason=because,
+        reason=f"{because}{_scheduled(approval)}",
         act_id=act_id,
     )
     close_approvals(summary, because)
+
+
+def _scheduled(approval: Approval) -> str:
+    at = approval.publish_at
+    return f" It was to be published on {date_format(at, 'j F Y, H:i e')}." if at else ""
 
 
 def _what_moved(approval: Approval) -> str:

@@ -1,4 +1,4 @@
-"""Imports in the worker's queue: working on one, and taking up those that were killed."""
+"""What the worker does: imports, those too whose process was killed; and publishing in time."""
 
 import logging
 import threading
@@ -13,7 +13,7 @@ except ImportError:  # Django before 6.0
 from corpus.importing import claims, jobs, uploads
 from corpus.importing.telling import Told
 from corpus.models import ImportRun
-from curation import assessing, copying, patterns
+from curation import assessing, copying, patterns, scheduling
 from curation.refused_names import refused_names
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,14 @@ def take_up_imports() -> None:
         if not _is_queued(pk):
             work_on_import.enqueue(pk)
     uploads.sweep()
+
+
+def look_round() -> None:
+    """What a worker looks for every few seconds, beside what it has in hand."""
+    take_up_imports()
+    for outcome in scheduling.publish_due():
+        told = outcome.edition or f"not published: {outcome.because}"
+        log.info("Scheduled: %s", told)
 
 
 def _is_queued(pk: int) -> bool:

@@ -10,12 +10,13 @@ from curation.content import content_of, says_the_same
 from curation.differing import changes
 from curation.gathering import gather
 from curation.markdown import LONGEST, LONGEST_TITLE
-from curation.models import Decision, Page, Revision, Summary
+from curation.models import Approval, Decision, Page, Revision, Summary
 from curation.publishing import OFF
 from curation.reading import Reading
 
 PARTS = ("title", "standfirst", "text")
 REVISIONS_LISTED = 200
+TURNS = ("send_back", "lapse", "not_published")
 
 
 class Draft(forms.Form):
@@ -82,6 +83,7 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "claims": claims_to_cite(summary),
         "findings": summary.partnership.findings.in_force(),
         "turned": turned(summary),
+        "scheduled": Approval.objects.scheduled().filter(revision__summary=summary).first(),
         "decisions": lines(Decision.objects.about(summary)[:5]),
     }
 
@@ -95,10 +97,10 @@ def page_of(summary):
 
 
 def turned(summary):
-    """The line that sent it back or let its approval lapse, while that is the last move."""
+    """The line that held up its way, in words, while that is the last move."""
     moves = Decision.objects.about(summary).exclude(act="save").select_related("by")
     last = moves.order_by("-seq").first()
-    return last if last and last.act in ("send_back", "lapse") else None
+    return last if last and last.act in TURNS else None
 
 
 def was_faster(draft, summary):

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
 from corpus.models import Document
@@ -11,7 +12,7 @@ from curation import gate
 from curation.admin import causes
 from curation.admin.decisions import lines
 from curation.gathering import gather_all
-from curation.models import Alert, Assessment, Decision, Revision, Summary
+from curation.models import Alert, Approval, Assessment, Decision, Revision, Summary
 
 admin.site.unregister(DBTaskResult)  # the worker's own book, no screen of an editorial desk
 
@@ -60,8 +61,15 @@ def heaps_for(user):
             "curation.publish_summary",
             "Approved, to publish",
             "nothing is approved that could be published",
-            in_state(Summary.State.APPROVED, user),
+            approved(user),
             f"{summaries}?state__exact=approved",
+        ),
+        (
+            "curation.publish_summary",
+            "Not published at its time",
+            "nothing missed its time of publication",
+            missed(user),
+            summaries,
         ),
         (
             "curation.change_summary",
@@ -132,6 +140,8 @@ def note(summary):
         return f"“{reason}”"
     if summary.state == Summary.State.DRAFT:
         return ""
+    if at := getattr(summary, "publish_at", None):
+        return f"to be published on {date_format(at, 'j F Y, H:i e')}"
     return "you wrote in it: somebody else decides" if summary.mine else f"revision {summary.n}"
 
 
@@ -171,6 +181,27 @@ def in_state(state, user):
     mine = Revision.objects.filter(summary=OuterRef("pk"), by=user)
     waiting = Summary.objects.filter(state=state).select_related("partnership")
     return waiting.annotate(mine=Exists(mine)).order_by("pk")
+
+
+def approved(user):
+    """What is approved, with the time of publication if a publisher set one."""
+    standing = Approval.objects.filter(revision__summary=OuterRef("pk"), lapsed=None)
+    waiting = in_state(Summary.State.APPROVED, user)
+    return waiting.annotate(publish_at=Subquery(standing.values("publish_at")[:1]))
+
+
+def missed(user):
+    """What was to be published by now or later, and was refused or lapsed, until it moves on."""
+    lapsed = Approval.objects.filter(
+        revision__summary=OuterRef("pk"), revision__n=OuterRef("n"), lapsed__isnull=False
+    )
+    newest = Subquery(lapsed.order_by("-at").values("publish_at")[:1])
+    moves = (*STATE_MOVES, "save", "lapse", "schedule", "unschedule", "not_published")
+    waiting = in_state(Summary.State.APPROVED, user) | in_state(Summary.State.IN_REVIEW, user)
+    told = waiting.annotate(
+        last=last_of("act", moves), reason=last_of("reason", moves), was_due=newest
+    )
+    return told.filter(Q(last="not_published") | Q(last="lapse", was_due__isnull=False))
 
 
 def sent_back(user):

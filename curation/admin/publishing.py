@@ -1,38 +1,42 @@
 """The question before publishing: what readers will see changed, and the one click that does it."""
 
 from curation.admin.base import answer, post_only
-from curation.admin.summary_moves import Publish, offers
+from curation.admin.summary_moves import Publish, Schedule, offers
 from curation.content import content_of, says_the_same
 from curation.differing import changes
 from curation.gathering import gather
-from curation.models import Page, Summary
+from curation.models import Approval, Page, Summary
 from curation.publishing import OFF, next_n, slug_of_next
 from curation.reading import Reading, plain
 
 DATES = (("from", "since"), ("until", "until"))
 
 
-def publish(screen, request, summary):
-    """GET asks, POST publishes; what was refused is asked again, with what was typed."""
-    if request.method != "POST" and summary.state == Summary.State.APPROVED:
-        return ask(screen, request, summary)
-    return _publish(screen, request, summary)
+def asked_first(form_class):
+    """A function for DeskAdmin.moves: GET asks, POST does it; what was refused is asked again,
+    with what was typed."""
 
+    @post_only
+    def carry_out(screen, request, summary):
+        form = form_class(request.POST, about=summary)
 
-@post_only
-def _publish(screen, request, summary):
-    form = Publish(request.POST, about=summary)
+        def again(told):
+            summary.refresh_from_db()  # the approval may have lapsed over it
+            if summary.state == Summary.State.APPROVED and told.status != 409:
+                return ask(screen, request, summary, form, told)
+            return screen.show(request, summary, tried=form, told=told)
 
-    def again(told):
-        summary.refresh_from_db()  # the approval may have lapsed over it
-        if summary.state == Summary.State.APPROVED and told.status != 409:
-            return ask(screen, request, summary, form, told)
-        return screen.show(request, summary, tried=form, told=told)
+        def do():
+            return form.carry_out(request.user)
 
-    def do():
-        return form.carry_out(request.user)
+        return answer(request, do, screen.address(summary), again=again)
 
-    return answer(request, do, screen.address(summary), again=again)
+    def move(screen, request, summary):
+        if request.method != "POST" and summary.state == Summary.State.APPROVED:
+            return ask(screen, request, summary)
+        return carry_out(screen, request, summary)
+
+    return move
 
 
 def ask(screen, request, summary, tried=None, told=None):
@@ -43,6 +47,7 @@ def ask(screen, request, summary, tried=None, told=None):
         summary,
         title=f"Publish edition {context['n']} of {summary.partnership}?",
         told=told,
+        tried=tried,
         **context,
     )
 
@@ -55,9 +60,11 @@ def question(user, summary, tried=None):
     page = Page.objects.filter(partnership=summary.partnership_id).select_related("edition").first()
     before = page.edition.content if page else None
     moves = offers(summary, user, telling, tried)
+    later = tried if isinstance(tried, Schedule) else Schedule(about=summary)
     offer = next(each for each in moves if isinstance(each.form, Publish))
     if page and page.status != Page.Status.GONE:  # of what was published in error nothing is told
         offer.form.draft(before, content)
+        later.draft(before, content)
     return {
         "n": n,
         "page": page,
@@ -72,6 +79,8 @@ def question(user, summary, tried=None):
         "restood": restood(before, content) if before else [],
         "same": before is not None and says_the_same(before, content),
         "offer": offer,
+        "later": later,
+        "scheduled": Approval.objects.scheduled().filter(revision__summary=summary).first(),
     }
 
 

@@ -12,9 +12,16 @@ from curation.admin.base import answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
 from curation.admin.moves import by_form
-from curation.admin.publishing import publish
+from curation.admin.publishing import asked_first
 from curation.admin.showing import ShowingAdmin
-from curation.admin.summary_moves import Approve, SendBack, Submit
+from curation.admin.summary_moves import (
+    Approve,
+    Publish,
+    Schedule,
+    SendBack,
+    Submit,
+    Unschedule,
+)
 from curation.ledger import authorise
 from curation.models import Revision, Summary
 
@@ -63,7 +70,9 @@ class SummaryAdmin(ShowingAdmin):
         "submit": by_form(Submit),
         "send-back": by_form(SendBack),
         "approve": by_form(Approve),
-        "publish": publish,
+        "publish": asked_first(Publish),
+        "schedule": asked_first(Schedule),
+        "unschedule": by_form(Unschedule),
     }
 
     def has_add_permission(self, request):

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from curation import gate, noting, workflow
+from curation import gate, noting, scheduling, workflow
 from curation.admin.moves import Move
-from curation.models import Edition, Page, Summary
+from curation.models import Approval, Edition, Page, Summary
 
 REASON = forms.Textarea(attrs={"rows": 3})
+WHEN = "%Y-%m-%dT%H:%M"  # as browsers send a time
 KINDS = [  # of an edition that follows another
     (Edition.Kind.UPDATE, "update: something new is known; moves the feed"),
     (Edition.Kind.CORRECTION, "correction: something was wrong; moves the feed"),
@@ -126,6 +129,35 @@ class Publish(SummaryMove):
         )
 
 
+class Schedule(Publish):
+    """The same words to readers, and the same gate, at a time to come."""
+
+    label = "Publish at a time"
+    at = forms.DateTimeField(
+        label="time",
+        widget=forms.DateTimeInput(format=WHEN, attrs={"type": "datetime-local"}),
+        help_text=f"In {settings.TIME_ZONE}. The gate is asked again then; if it refuses, "
+        "nothing is published and the desk is told.",
+    )
+    field_order = ["at"]
+
+    def act(self, by):
+        told = {name: self.cleaned_data.get(name, "") for name in ("kind", "note")}
+        at = self.cleaned_data["at"]
+        scheduling.schedule(self.about, by=by, seen=self.seen_n, at=at, **told)
+        return f"It is published on {date_format(at, 'j F Y, H:i e')}, if nothing moves until then."
+
+
+class Unschedule(SummaryMove):
+    permission = "curation.publish_summary"
+    label = "Take its time back"
+    needs = "a publisher"
+
+    def act(self, by):
+        scheduling.unschedule(self.about, by=by, seen=self.seen_n)
+        return "It is not published by itself any more; the approval stands."
+
+
 IN_STATE: dict[str, list[type[SummaryMove]]] = {
     Summary.State.DRAFT: [Submit],
     Summary.State.IN_REVIEW: [Approve, SendBack],
@@ -133,7 +165,14 @@ IN_STATE: dict[str, list[type[SummaryMove]]] = {
 }
 OF_THE_STEP = {rule.code for rule, _ in gate.OF_THE_STEP}  # refusals that are not of the text
 OBJECTED = {rule.code for rule in gate.OBJECTIONS}
-SLUGS = {Submit: "submit", SendBack: "send-back", Approve: "approve", Publish: "publish"}
+SLUGS = {
+    Submit: "submit",
+    SendBack: "send-back",
+    Approve: "approve",
+    Publish: "publish",
+    Schedule: "schedule",
+    Unschedule: "unschedule",
+}
 
 
 @dataclass(frozen=True)
@@ -153,8 +192,16 @@ def offers(summary, user, telling, tried=None):
             tried if type(tried) is each else each(about=summary),
             _why_not(each, summary, user, telling),
         )
-        for each in IN_STATE[summary.state]
+        for each in _fitting(summary)
     ]
+
+
+def _fitting(summary):
+    moves = IN_STATE[summary.state]
+    scheduled = Approval.objects.scheduled().filter(revision__summary=summary)
+    if summary.state == Summary.State.APPROVED and scheduled.exists():
+        return [*moves, Unschedule]
+    return moves
 
 
 def _why_not(move, summary, user, telling):

@@ -107,6 +107,13 @@ class ApprovalQuerySet(models.QuerySet):
             "decision", "revision__summary__partnership"
         )
 
+    def scheduled(self):
+        return self.standing().filter(publish_at__isnull=False).select_related("scheduled_by")
+
+    def due(self, now):
+        """Those whose time of publication has come, the first first."""
+        return self.scheduled().filter(publish_at__lte=now).order_by("publish_at", "pk")
+
 
 class Approval(models.Model):
     """A reviewer's word on one revision and the evidence as it was then."""

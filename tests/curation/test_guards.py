@@ -290,6 +290,14 @@ def test_these_go_one_way():
     assert {model for model, name in one_way if name == "superseded_at"} == decided
 
 
+def test_time_of_publication_is_set_after_the_approval_and_taken_back(everything):
+    approval = Approval.objects.first()
+    by = approval.by_id
+    Approval.objects.filter(pk=approval.pk).update(publish_at=NOON, scheduled_by=by)
+    Approval.objects.filter(pk=approval.pk).update(publish_at=None, scheduled_by=None)
+    assert not Approval.objects.exclude(publish_at=None).exists()
+
+
 def test_retired_passage_may_be_revived(db):
     passages = Passage.everything.filter(capture=make_document().current_capture)
     passages.update(retired_at=NOON)

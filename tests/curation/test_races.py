@@ -1,13 +1,15 @@
 """Two people at once, on real connections: whatever the order, nothing is lost or let slip."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from curation import describing, workflow
+from curation import describing, scheduling, workflow
 from curation.ledger import Refused
-from curation.models import Edition, Revision, SourceGrade, Summary
+from curation.models import Decision, Edition, Revision, SourceGrade, Summary
 from tests.factories import make_approved, make_draft, make_user
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -127,3 +129,18 @@ def test_two_publishers_make_one_edition():
 
         assert sorted(type(each).__name__ for each in results) == ["Edition", "MoveRefused"]
         assert summary.partnership.editions.count() == 1
+
+
+def test_two_workers_publish_what_is_due_once_and_neither_takes_its_time_back():
+    publisher = make_user("publisher")
+    for _ in range(5):
+        summary, soon = make_approved(), timezone.now() + timedelta(hours=1)
+        scheduling.schedule(summary, by=publisher, seen=1, at=soon)
+
+        def work(soon=soon):
+            return list(scheduling.publish_due(soon))
+
+        outcomes = [each for found in at_once(work, work) for each in found]
+
+        assert [each.edition.n for each in outcomes] == [1]
+        assert Decision.objects.about(summary).order_by("-seq").first().act == "publish"

@@ -12,14 +12,15 @@ from django_tasks_db.management.commands import db_worker
 
 from curation import tasks
 
-WATCH = 15  # seconds after which a worker looks again for imports whose process was killed
+WATCH = 15  # seconds after which a worker looks again for killed imports, and for what is due
 
 
 class Command(BaseCommand):
     help = (
         "Do what waits in the queue: imports, and looking for names after they changed. Imports "
-        "whose process was killed are taken up again. Ctrl-C and SIGTERM end it when the "
-        "document at hand is read: its import waits for the next worker, and goes on there."
+        "whose process was killed are taken up again, and summaries published when they are due. "
+        "Ctrl-C and SIGTERM end it when the document at hand is read: its import waits for the "
+        "next worker, and goes on there."
     )
 
     def add_arguments(self, parser):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, batch, **options):
-        tasks.take_up_imports()
+        tasks.look_round()
         worker = Worker(
             queue_names=["default"],
             interval=1,
@@ -59,7 +60,7 @@ class Worker(db_worker.Worker):
 
 @contextmanager
 def watching() -> Iterator[None]:
-    """Take up killed imports while this worker waits or works."""
+    """Take up killed imports, and publish what is due, while this worker waits or works."""
     over = threading.Event()
     watch = threading.Thread(target=_watch, args=(over,), daemon=True)
     watch.start()
@@ -74,7 +75,7 @@ def _watch(over: threading.Event) -> None:
     while not over.wait(WATCH):
         close_old_connections()
         try:
-            tasks.take_up_imports()
+            tasks.look_round()
         except DatabaseError:  # busy: next time
             connection.close()
     connection.close()

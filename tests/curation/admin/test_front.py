@@ -1,9 +1,12 @@
 """The desk's front page: what waits for whom."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from curation import gate, workflow
+from curation import gate, scheduling, workflow
 from curation.admin.front import in_a_line
 from curation.models import Summary
 from tests.factories import (
@@ -172,3 +175,21 @@ def test_query_count_does_not_grow(client, admin_role, queries):
     fill()
 
     assert queries(reverse(FRONT)) == with_one
+
+
+def test_what_was_not_published_at_its_time_waits_for_publishers_with_the_reason(client):
+    publisher, other = make_user("publisher"), make_user("publisher")
+    summary = make_approved(make_draft(make_partnership("Gateway")))
+    at = timezone.now() + timedelta(hours=1)
+    scheduling.schedule(summary, by=publisher, seen=1, at=at)
+    assert "Not published at its time" not in heaps(client, other)
+    publisher.groups.clear()
+
+    assert [each.edition for each in scheduling.publish_due(at)] == [None]
+
+    assert heaps(client, other)["Not published at its time"] == ["Gateway"]
+    assert "may not do this" in client.get(reverse(FRONT)).content.decode()
+    assert (
+        "Not published at its time"
+        in client.get(reverse("admin:curation_summary_change", args=[summary.pk])).content.decode()
+    )

@@ -187,11 +187,14 @@ admin:curation_summary_move/submit              in 302 302 302 302    in 422 422
 admin:curation_summary_move/send-back           in 302 302 302 302    in 403 422 422 422
 admin:curation_summary_move/approve             in 302 302 302 302    in 403 422 422 422
 admin:curation_summary_move/publish             in 302 302 302 302    in 403 403 422 422
+admin:curation_summary_move/schedule            in 302 302 302 302    in 403 403 422 422
+admin:curation_summary_move/unschedule          in 302 302 302 302    in 403 403 422 422
 
 public:home                                    200 200 200 200 200   405 405 405 405 405
 public:partnerships                            200 200 200 200 200   405 405 405 405 405
 public:partnership                             200 200 200 200 200   405 405 405 405 405
 public:version                                 200 200 200 200 200   405 405 405 405 405
+public:history                                  200 200 200 200 200   405 405 405 405 405
 public:document                                200 200 200 200 200   405 405 405 405 405
 public:entity                                  200 200 200 200 200   405 405 405 405 405
 public:corrections                             200 200 200 200 200   405 405 405 405 405

@@ -1,7 +1,10 @@
 """The summary editor: saving, previewing, the gate's list, the moves, revisions compared."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from corpus.models import Source
@@ -447,6 +450,22 @@ def test_view_says_whether_readers_have_it(client):
     make_draft(summary.partnership, claims=[], text="More. [@editorial]")
     seen = client.get(screen(summary)).context["shown_as"]
     assert seen == "edition 2, not public yet: readers have 1"
+
+
+def test_publisher_sets_a_time_sees_it_and_takes_it_back(client):
+    summary = make_approved()
+    signed_in(client, "publisher")
+    at = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+
+    bare = client.post(move(summary, "schedule"), {"seen": 1, "at": "2020-01-01T09:00"})
+    assert bare.status_code == 422
+    assert "That time has passed" in bare.content.decode()
+    assert client.post(move(summary, "schedule"), {"seen": 1, "at": at}).status_code == 302
+    for address in (screen(summary), move(summary, "publish"), reverse("admin:index")):
+        assert "o be published on" in client.get(address).content.decode()
+
+    assert client.post(move(summary, "unschedule"), {"seen": 1}).status_code == 302
+    assert "o be published on" not in client.get(screen(summary)).content.decode()
 
 
 @pytest.mark.parametrize("verb", ["save", "preview", "submit", "send-back", "approve", "publish"])
