@@ -2,8 +2,10 @@
 
 import re
 
-from curation import publishing
+from curation import describing, drafting, publishing
 from curation.models import Page
+from curation.noting import note
+from curation.standings import refresh
 from tests.factories import (
     make_claim,
     make_draft,
@@ -12,6 +14,7 @@ from tests.factories import (
     make_partnership,
     make_party,
     make_published,
+    make_source,
     make_state,
     make_user,
 )
@@ -76,3 +79,53 @@ def test_withdrawn_and_published_again(client, db):
     assert "NASA took it back." not in back
     assert "NASA took it back." in told
     assert "It holds after all." in told
+
+
+def test_readers_are_told_of_a_regrade_until_an_edition_answers_it(client, db):
+    """From the regrade to the corrected edition: what is told of the notice, and the draft of
+    the note."""
+    source = make_source(grade="B")
+    claim = make_claim(quotes=[make_news(source=source)])
+    summary = make_draft(claims=[claim])
+    edition = make_published(summary)
+    page = Page.objects.get(edition=edition)
+    address = f"/partnerships/{page.slug}/"
+
+    def grade(letter):
+        seen = source.grades.in_force().get().pk
+        editor = make_user("editor")
+        describing.grade(source, by=editor, grade=letter, reason="Its record.", seen=seen)
+
+    def shown():
+        return client.get(address).content.decode()
+
+    def corrections():
+        return client.get("/corrections/").content.decode()
+
+    grade("E")
+    assert "is doubtful now" in shown().split('<div class="text">')[1]
+    assert "</time>, open" in corrections()
+    grade("B")
+    assert "is doubtful now" not in shown()
+    assert "stands again as it is told" in corrections()
+
+    grade("E")
+    before = edition.content
+    drafted = note(before, publishing.content(summary), "correction")
+    assert drafted == (
+        "Corrected: that ESA and NASA agreed is doubtful, no longer reported: its source’s grade "
+        "is E, not B."
+    )
+    by = make_user("contributor")
+    told = {"title": summary.latest.title, "standfirst": "", "text": "Nobody knows. [@editorial]"}
+    other = make_claim(partnership=claim.partnership, words="They met.", quotes=[make_news()])
+    told["text"] += f" According to ESA, they met. [@{other.key}]"
+    refresh([other])
+    drafting.save(summary, by=by, seen=summary.n, **told)
+    make_published(summary, kind="correction", note=drafted)
+
+    assert "Edition 2 took the place of what it was about." in corrections()
+    assert drafted in corrections()
+    assert "(correction: that ESA and NASA agreed is doubtful" in shown()
+    compared = client.get(f"{address}history/?from=1&to=2").content.decode()
+    assert "no longer told" in compared
