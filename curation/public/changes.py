@@ -174,7 +174,10 @@ def _opened() -> QuerySet:
 
 def _closed() -> QuerySet:
     """Notices of evidence that are over, unless another line of that moment tells so already:
-    the page was withdrawn, or the same place is told of anew."""
+    the page was withdrawn, or the same place is told of anew.
+
+    What closes a notice does it at its own moment, so that is how the edition is found.
+    """
     off = Q(kind__in=[Notice.Kind.WITHDRAWAL, Notice.Kind.ERROR])
     anew = Q(place=Coalesce(OuterRef("sentence"), 0))
     told_already = Notice.objects.annotate(place=Coalesce("sentence", 0)).filter(
