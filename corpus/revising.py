@@ -160,9 +160,9 @@ def split(passage: Passage, at: Sequence[int]) -> list[Passage]:
 def join(passages: Sequence[Passage]) -> Passage:
     """Make one passage of neighbours."""
     passages = sorted(_current(passages), key=lambda passage: passage.start)
-    first, last = passages[0], passages[-1]
     if len(passages) < 2:
         raise ValidationError("Choose at least two passages to join.")
+    first, last = passages[0], passages[-1]
     if any(passage.capture_id != first.capture_id for passage in passages):
         raise ValidationError("Passages of two texts cannot be joined.")
     between = first.capture.passages.touching(first.start, last.end)

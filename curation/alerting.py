@@ -79,13 +79,17 @@ def close(alerts: Iterable[Alert], resolution: str, decision: Decision | None = 
 
 
 def saved(summary: Summary, revision: Revision, decision: Decision) -> None:
-    """A draft that no longer tells a claim holds it no more; an answer goes on where the
-    sentences that tell the claim are as they were."""
+    """An answer goes on where the sentences that tell the claim are as they were."""
+    held_no_more(summary, decision)
+    _carry_answers(summary, revision)
+
+
+def held_no_more(summary: Summary, decision: Decision) -> None:
+    """Close what is open of claims that neither the draft tells, nor a party or state of it."""
     own = Alert.objects.open().of_holder(Holder.SUMMARY, summary.pk)
     held = holdings({alert.claim_id for alert in own})
     told = {each.claim for each in held if (each.kind, each.holder) == (Holder.SUMMARY, summary.pk)}
     close([each for each in own if each.claim_id not in told], Resolution.REMOVED, decision)
-    _carry_answers(summary, revision)
 
 
 def published(summary: Summary, edition: Edition, decision: Decision) -> None:

@@ -30,6 +30,19 @@ def text_collected(capture: Capture) -> None:
         _alert(capture, anchors)
 
 
+def text_in_force_again(capture: Capture) -> None:
+    """A text that was there before is current again: its anchors count, those of others not."""
+    find_missing(capture)
+    _alert(capture, list(Anchor.objects.in_force().filter(capture=capture)))
+
+
+def find_missing(capture: Capture) -> None:
+    """Find the quotes that were made since this text was collected."""
+    known = set(Anchor.objects.filter(capture=capture).values_list("quote", flat=True))
+    quotes = (quote for quote in _quotes_beside(capture) if quote.pk not in known)
+    Anchor.objects.bulk_create(_found(quote, capture) for quote in quotes)
+
+
 def say_lost(anchor: Anchor, *, by: User, reason: str) -> Anchor:
     """Say that the words of a quote are gone: it counts no more."""
     return _say(anchor, State.LOST, None, by=by, reason=reason, needed="Write how you looked.")

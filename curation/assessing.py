@@ -139,9 +139,13 @@ def join(passages: Sequence[Passage], *, by: User, reliability: str = "") -> Pas
 def text_collected(capture: Capture, previous: Capture | None) -> None:
     """Let a new capture take over the labels and places of words that it shares with the others.
 
-    No person's act: the rows point to the decisions that were made. Nothing public moves.
+    One that was there before and is in force again, `previous` itself, has them already. No
+    person's act: the rows point to the decisions that were made. Nothing public moves.
     """
     if previous is None:
+        return
+    if previous == capture:
+        anchoring.text_in_force_again(capture)
         return
     same = SameWords(capture.document)
     others = Passage.objects.filter(capture__document=capture.document).exclude(capture=capture)

@@ -90,7 +90,7 @@ def copies_found(documents: set[int]) -> None:
     """
     if not Evidence.objects.in_force().exists():
         return
-    if moves := refresh(_resting_on(documents)):
+    if moves := refresh(resting_on_chains(documents)):
         follow_moves(_cause(documents), moves)
 
 
@@ -121,9 +121,9 @@ def _told(a: Document, b: Document, word: str) -> dict[str, object]:
 
 
 def _resting_on_copies_of(*documents: Document) -> set[Claim]:
-    return _resting_on({document.pk for document in documents})
+    return resting_on_chains({document.pk for document in documents})
 
 
-def _resting_on(documents: set[int]) -> set[Claim]:
+def resting_on_chains(documents: set[int]) -> set[Claim]:
     """The claims that quote these documents, or any that a chain of copies joins to them."""
     return set(resting_on(documents=joined_to(documents)))

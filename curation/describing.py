@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from corpus import revising
-from corpus.models import Document, Entity, ImportRun, Source
-from curation import copying, entering
+from corpus.models import Capture, Document, Entity, ImportRun, Source
+from curation import anchoring, copying, entering
 from curation.consequences import follow
 from curation.ledger import Refused, authorise, decide, one_writer, refuse_unseen, supersede
-from curation.models import Claim, Description, Evidence, SetAside, SourceGrade
+from curation.models import Decision, Description, Evidence, SetAside, SourceGrade
 from curation.standings import resting_on
 
 FASTER = "Somebody else changed this in the meantime. Reload the page and look again."
@@ -136,7 +136,9 @@ def set_aside(run: ImportRun, *, by: User, reason: str) -> SetAside:
         _refuse_where_quoted(run)
         decision = decide("set aside", run, by=by, reason=reason)
         row = SetAside.objects.create(import_run=run, reason=reason, decision=decision)
-        revising.set_aside(run, copying.copies_found)
+        copied: set[int] = set()
+        revising.set_aside(run, copied.update)
+        _follow_texts(run, copied, decision)
         return row
 
 
@@ -150,11 +152,21 @@ def bring_back(run: ImportRun, *, by: User, reason: str) -> None:
             raise Refused("This import is not set aside.")
         supersede(row)
         decision = decide("bring back", run, by=by, reason=reason)
-        revising.bring_back(run, copying.copies_found)
-        follow(decision, Claim.objects.filter(pk__in=_evidence_seen_in(run).values("claim")))
+        copied: set[int] = set()
+        revising.bring_back(run, copied.update)
+        _follow_texts(run, copied, decision)
 
 
 # --- what the verbs share -----------------------------------------------------------------------
+
+
+def _follow_texts(run: ImportRun, copied: set[int], decision: Decision) -> None:
+    """Other texts may be current now, and other documents copies."""
+    seen = Document.objects.filter(captures__sightings__import_run=run).distinct()
+    for capture in Capture.objects.filter(pk__in=seen.order_by().values("current_capture")):
+        anchoring.find_missing(capture)
+    if documents := copied | set(seen.values_list("pk", flat=True)):
+        follow(decision, copying.resting_on_chains(documents))
 
 
 def _evidence_seen_in(run: ImportRun) -> QuerySet[Evidence]:

@@ -24,15 +24,21 @@ class Place:
 
     @property
     def weaker(self) -> list[int]:
-        """The claims that stand lower than readers are told."""
-        return sorted(pk for pk, word in self.told.items() if is_weaker(self.now[pk], word))
+        """The claims that took it down: each stands lower than readers are told of the place.
+
+        A sentence stands as its weakest claim; each party and state by itself. What another
+        claim of the sentence does never makes a claim one of these.
+        """
+        weakest_told = weakest(self.told.values())
+        return sorted(
+            pk
+            for pk, word in self.told.items()
+            if is_weaker(self.now[pk], word if self.sentence is None else weakest_told)
+        )
 
     @property
     def fell(self) -> bool:
-        """A sentence stands as its weakest claim; each party and state by itself."""
-        if self.sentence is None:
-            return bool(self.weaker)
-        return is_weaker(weakest(self.now.values()), weakest(self.told.values()))
+        return bool(self.weaker)
 
     @property
     def stood(self) -> str:

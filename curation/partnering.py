@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from corpus.models import Entity
-from curation import entering
+from curation import alerting, entering
 from curation.lapsing import evidence_moved
 from curation.ledger import authorise, decide, one_writer, supersede
-from curation.models import Claim, Decision, Partnership, PartnershipState, Party
+from curation.models import Claim, Decision, Partnership, PartnershipState, Party, Summary
 
 Row = TypeVar("Row", Party, PartnershipState)
 
@@ -110,6 +110,8 @@ def _withdraw(act: str, row: Party | PartnershipState, *, by: User, reason: str)
     with one_writer():
         supersede(row)
         decision = decide(act, row, by=by, before=str(row), reason=reason)
+        for summary in Summary.objects.filter(partnership=row.partnership_id):
+            alerting.held_no_more(summary, decision)
         _told_otherwise(row.partnership, decision)
 
 

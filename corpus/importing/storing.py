@@ -57,6 +57,8 @@ def store(
         words.append("It was collected earlier than the text in force, which stays.")
     elif found.capture and in_force != capture.pk:
         words.append("This text was there before; it is in force again.")
+        if after_store:
+            after_store(capture, capture)
     word = "unchanged" if found.capture else "changed" if found.document else "new"
     moved = document.current_capture_id != in_force
     if moved and document.current_capture_id == capture.pk:

@@ -1,18 +1,36 @@
 """Evidence moves, and whoever holds the claim knows: drafts, current editions, their readers."""
 
+from datetime import timedelta
+
 import pytest
 
-from curation import claiming, copying, describing, drafting, evidencing, publishing, resolving
-from curation.assessing import assess_passage
+from corpus.importing import pipeline
+from corpus.importing.records import Record
+from corpus.models import Document
+from curation import (
+    claiming,
+    copying,
+    describing,
+    drafting,
+    evidencing,
+    partnering,
+    publishing,
+    resolving,
+)
+from curation.assessing import assess_passage, text_collected
 from curation.ledger import Refused
-from curation.models import Alert, Decision, Evidence, Page, SourceGrade, Summary
+from curation.models import Alert, Decision, Evidence, Page, SourceGrade, Standing, Summary
 from curation.standings import refresh
 from tests.factories import (
+    NOON,
+    make_assessment,
     make_claim,
     make_copy,
     make_draft,
+    make_entity,
     make_news,
     make_published,
+    make_quote,
     make_source,
     make_user,
     passages_of,
@@ -338,6 +356,104 @@ def test_withdrawal_closes_what_was_open_of_the_page(source, edition):
     publishing.withdraw(page_of(edition), by=make_user("publisher"), reason="It no longer stands.")
     held = Alert.objects.filter(holder_kind="edition")
     assert [alert.resolution for alert in held] == ["withdrawn"]
+
+
+def test_withdrawn_party_takes_the_alerts_of_what_it_rested_on_along(source, claim):
+    other = make_claim(partnership=claim.partnership, quotes=[make_news("They met.")])
+    make_draft(claims=[other])
+    by = make_user("editor")
+    party = partnering.add_party(
+        claim.partnership, by=by, entity=make_entity(), role="partner", claims=[claim]
+    )
+    grade(source, "E")
+    assert alerts() == [("summary", "major", "")]
+    partnering.withdraw_party(party, by=by, reason="It takes no part.")
+    assert alerts() == [("summary", "major", "removed")]
+
+
+def test_only_a_claim_that_takes_its_sentence_down_is_critical(claim, source):
+    weak = make_claim(partnership=claim.partnership, quotes=[make_news("They met.", grade="E")])
+    refresh([weak])
+    text = f"The report says that they agreed. [@{claim.key}] [@{weak.key}]"
+    make_published(make_draft(claim.partnership, claims=[claim, weak], text=text))
+    passage = passages_of(weak.evidence.get().quote.capture.document)[0]
+    seen = passage.assessments.in_force().get()
+    grade(source, "E")  # now both are doubtful, as readers are told of the sentence
+    assess_passage(passage, by=make_user("editor"), seen=seen.pk, reliability="speculative")
+    grade(source, "D")
+    public = Alert.objects.open().filter(holder_kind="edition")
+    severities = {(each.claim, each.severity) for each in public}
+    assert severities == {(claim, "major"), (weak, "critical")}
+
+
+# --- texts that come again ----------------------------------------------------------------------
+
+
+def collect(words, day):
+    record = Record(
+        "a.txt",
+        raw=words.encode(),
+        address="https://news.example.org/a",
+        collected_at=NOON + timedelta(days=day),
+    )
+    return pipeline.run(
+        [record],
+        label="test",
+        after_store=text_collected,
+        after_copies=copying.copies_found,
+    )
+
+
+@pytest.fixture
+def collected():
+    """A claim whose quoted words are lost in the text of day 2."""
+    collect("ESA and NASA agreed. They met.", 1)
+    document = Document.objects.get()
+    for passage in passages_of(document):
+        make_assessment(passage, credibility=2)
+    describing.describe(
+        document,
+        by=make_user("editor"),
+        title="A report",
+        source=make_source(grade="B"),
+        published="",
+        published_basis="",
+        url="",
+        origin_entity=None,
+        origin_words="",
+    )
+    claim = make_claim(quotes=[make_quote(document, "ESA and NASA agreed.")])
+    refresh([claim])
+    make_draft(claims=[claim])
+    return claim
+
+
+def test_words_that_come_back_with_an_old_text_count_again(collected):
+    collect("They met.", 2)
+    assert Standing.objects.get(claim=collected).word == "unsupported"
+    assert alerts() == [("summary", "major", "")]
+    collect("ESA and NASA agreed. They met.", 3)
+    assert Standing.objects.get(claim=collected).word == "reported"
+    assert alerts()[0] == ("summary", "major", "undone")
+
+
+def test_words_that_an_old_text_lacks_are_lost_when_it_is_in_force_again(collected):
+    collect("They met.", 2)
+    collect("ESA and NASA agreed. They met.", 3)
+    collect("They met.", 4)
+    assert Standing.objects.get(claim=collected).word == "unsupported"
+    assert Alert.objects.open().exists()
+
+
+def test_set_aside_import_gives_words_back_and_brought_back_takes_them_again(collected):
+    run = collect("They met.", 2)
+    by = make_user("editor")
+    describing.set_aside(run, by=by, reason="It is broken.")
+    assert Standing.objects.get(claim=collected).word == "reported"
+    assert alerts()[0] == ("summary", "major", "undone")
+    describing.bring_back(run, by=by, reason="It is not.")
+    assert Standing.objects.get(claim=collected).word == "unsupported"
+    assert alerts()[-1] == ("summary", "major", "")
 
 
 # --- cost ---------------------------------------------------------------------------------------
