@@ -10,6 +10,7 @@ from curation.differing import Change, Piece, compared
 from curation.sealing import readable
 
 Told = dict[str, Any]
+OF_THE_EDITION = {"format", "n", "kind", "note", "published"}  # what names it, not what it says
 PARTS = ("title", "standfirst", "text")
 OF_A_CLAIM = ("standing", "currency", "told_as", "date", "as_of", "said_by", "acting", "value")
 NAMES = {  # of what is told, where that is not its name
@@ -138,6 +139,8 @@ class Comparison:
     sentences: tuple[Said, ...]
     claims: tuple[Claimed, ...]
     fields: tuple[Fielded, ...]
+    findings: tuple[tuple[str, Told], ...]  # (left out | added, finding)
+    beside: bool  # whether anything else is told otherwise, such as what a quote weighs
 
     @property
     def said(self) -> list[Said]:
@@ -145,7 +148,8 @@ class Comparison:
         return [each for each in self.sentences if each.kind != "same"]
 
     def __bool__(self) -> bool:
-        return bool(self.state or self.said or self.claims or self.fields)
+        told = self.said or self.claims or self.fields or self.findings
+        return bool(self.state or told)
 
 
 def compare(before: Told, after: Told) -> Comparison:
@@ -156,7 +160,19 @@ def compare(before: Told, after: Told) -> Comparison:
         sentences=tuple(_without_moves(_sentences(before, after))),
         claims=tuple(_claims(before, after)),
         fields=tuple(_fields(before, after)),
+        findings=tuple(_findings(before, after)),
+        beside=any(before.get(name) != after.get(name) for name in _told_of(before, after)),
     )
+
+
+def _told_of(before: Told, after: Told) -> set[str]:
+    return (before.keys() | after.keys()) - OF_THE_EDITION
+
+
+def _findings(before: Told, after: Told) -> Iterator[tuple[str, Told]]:
+    old, new = ({each["id"]: each for each in side.get("findings", ())} for side in (before, after))
+    yield from (("added", finding) for pk, finding in new.items() if pk not in old)
+    yield from (("left out", finding) for pk, finding in old.items() if pk not in new)
 
 
 # --- sentences ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from corpus.models import Document
+from curation.comparing import OF_THE_EDITION
 from curation.gathering import Field, Telling
 from curation.markdown import Sentence
 from curation.models import Assessment, Claim, Finding, PartnershipState, Party, Quote, SourceGrade
@@ -16,7 +17,6 @@ from curation.weighing import NOT_JUDGED, EvidenceFacts, Verdict
 
 FORMAT = 1
 LABELS = ("spam", "", "speculative", "news", "heading")  # the weakest first
-OF_THE_EDITION = {"format", "n", "kind", "note", "published"}  # what names it, not what it says
 CREDIBILITIES = (5, 4, NOT_JUDGED, 3, 2, 1)  # the weakest first
 
 Told = dict[str, Any]

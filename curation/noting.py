@@ -95,7 +95,7 @@ def suggested(before: Told, after: Told) -> Suggested:
         )
     if not moved:
         return Suggested("update", "Nothing moved since the last edition.")
-    if any(map(_is_weighty, moved.claims)) or moved.fields or moved.state:
+    if any(map(_is_weighty, moved.claims)) or moved.fields or moved.findings or moved.state:
         return Suggested("update", "It tells something else than the last edition did.")
     if moved.said:
         return Suggested("clarification", "No claim changed, only the words.")
@@ -152,6 +152,9 @@ def _items(moved: Comparison) -> Iterator[str]:
     yield from _sentences(moved.said, explained)
     yield from _claims_beside(moved)
     yield from map(_field, moved.fields)
+    for kind, finding in moved.findings:
+        told = "a new finding is told" if kind == "added" else "a finding is no longer told"
+        yield f"{told}: “{shorten(finding['result'], SHOWN, placeholder='…')}”"
 
 
 def _state(state: Moved) -> str:

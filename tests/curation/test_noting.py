@@ -139,6 +139,18 @@ def test_words_states_and_parties_are_told():
     )
 
 
+def test_findings_that_came_and_went_are_told():
+    content = make_content()
+    finding = {"id": 1, "key": "f1", "result": "No record was found."}
+    after = content | {"findings": [finding]}
+
+    told = note(content, after, "update")
+    assert told == "Updated: a new finding is told: “No record was found.”"
+    told = note(after, content, "update")
+    assert told == "Updated: a finding is no longer told: “No record was found.”"
+    assert suggested(content, after).kind == "update"
+
+
 def test_words_that_were_removed_by_law_are_not_missed():
     before = make_content(text=["It was so."], claims=[told()])
     after = make_content(claims=[told()])

@@ -73,6 +73,12 @@ def test_two_editions_are_compared_by_sentence_and_by_evidence(client, rover):
 
 def test_editions_that_tell_the_same_are_said_to(client, rover):
     assert "Both tell the same" in told(client, "?from=2&to=3")
+    left_out = rover.edition.content | {"left_out": ["NASA is left out."]}
+    finding = {"id": 1, "key": "f1", "result": "No record was found."}
+    republish(rover, left_out)
+    republish(rover, left_out | {"findings": [finding]})
+    assert "what differs stands under them" in told(client, "?from=3&to=4")
+    assert "No record was found." in told(client, "?from=4&to=5")
 
 
 @pytest.mark.parametrize(
