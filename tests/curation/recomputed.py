@@ -1,0 +1,183 @@
+"""What the desk should have stored, computed from scratch: slow, plain, and from the facts alone.
+
+It shares no code with what keeps alerts, notices and approvals. The rule of standing is taken
+as given: it has tests of its own.
+"""
+
+import html
+import json
+from collections import defaultdict
+
+from curation import gate, publishing
+from curation.gathering import gather
+from curation.models import (
+    Alert,
+    Anchor,
+    Approval,
+    Citation,
+    Claim,
+    Edition,
+    EditionClaim,
+    Page,
+    PartnershipState,
+    Party,
+    Standing,
+    Summary,
+)
+from curation.sealing import seal
+from curation.standing import STRENGTH, stand, stand_confirmed
+from curation.standings import facts
+
+MATTERS = {
+    *("evidence", "ticked", "withdrawn", "lost", "unclear"),
+    *("replaced", "contradicts", "link", "stance"),
+}
+
+
+def weaker(word, than):
+    return STRENGTH.index(word) > STRENGTH.index(than)
+
+
+class Recomputed:
+    def __init__(self):
+        told = facts(Claim.objects.order_by("pk"))
+        self.word = {each.id: stand(each).word for each in told}
+        self.confirmed = {each.id: stand_confirmed(each) for each in told}
+        self.pages = list(Page.objects.select_related("edition"))
+        self.on_show = [page for page in self.pages if page.status in ("usable", "under review")]
+        self.alerts = list(Alert.objects.all())
+        self.open = [alert for alert in self.alerts if alert.closed_at is None]
+        self.told = defaultdict(list)  # by edition: (sentence, claim, word)
+        for row in EditionClaim.objects.all():
+            self.told[row.edition_id].append((row.sentence, row.claim_id, row.standing))
+        self.holding = set(self._holding())
+
+    def differences(self, client):
+        """All that is stored otherwise, in words; nothing where all is right."""
+        yield from self._standings()
+        yield from self._alerts()
+        yield from self._notices(client)
+        yield from self._gate_lists()
+        yield from self._approvals()
+        for edition in Edition.objects.all():
+            if seal(json.loads(edition.text)) != edition.hash:
+                yield f"edition {edition.pk} is not what was hashed"
+
+    def _holding(self):
+        """(kind, holder, claim): drafts whose newest revision or fields tell it, and editions."""
+        for summary in Summary.objects.exclude(n=0):
+            cited = Citation.objects.filter(revision__summary=summary, revision__n=summary.n)
+            for claim in cited.exclude(claim=None).values_list("claim", flat=True):
+                yield "summary", summary.pk, claim
+            for model in (Party, PartnershipState):
+                rows = model.objects.filter(partnership=summary.partnership_id, superseded_at=None)
+                for claim in rows.values_list("claims", flat=True):
+                    yield "summary", summary.pk, claim
+        for page in self.on_show:
+            for _, claim, _ in self.told[page.edition_id]:
+                yield "edition", page.edition_id, claim
+
+    # --- standings ------------------------------------------------------------------------------
+
+    def _standings(self):
+        stored = {row.claim_id: row for row in Standing.objects.all()}
+        for claim, word in self.word.items():
+            row = stored.get(claim)
+            if not row or (row.word, row.confirmed_word) != (word, self.confirmed[claim]):
+                kept = row and (row.word, row.confirmed_word)
+                yield f"c{claim} stands {word, self.confirmed[claim]}, stored is {kept}"
+
+    # --- alerts ---------------------------------------------------------------------------------
+
+    def _alerts(self):
+        for alert in self.open:
+            name = f"alert {alert.pk} of c{alert.claim_id} in {alert.holder_kind}"
+            if (alert.holder_kind, alert.holder_id, alert.claim_id) not in self.holding:
+                yield f"{name}: it holds that claim no more"
+            elif alert.severity != (severity := self._severity(alert)):
+                yield f"{name} is {alert.severity}, not {severity}"
+        for alert in self.alerts:
+            if alert.closed_at is None and alert.severity == "minor":
+                yield f"alert {alert.pk} is minor and open"
+
+    def _severity(self, alert):
+        takes = alert.claim_id in self._takers(alert.holder_id)
+        if alert.holder_kind == "edition" and alert.cause_kind == "decision" and takes:
+            return "critical"
+        as_before = self.word[alert.claim_id] == alert.word_before
+        matters = any(change[0] in MATTERS for change in json.loads(alert.moved))
+        return "minor" if as_before and not matters else "major"
+
+    def _takers(self, edition):
+        """The claims that took the standing of something that an edition tells."""
+        for sentence, told in self._places(edition).items():
+            for claim, word in told:
+                floor = word if sentence is None else max((w for _, w in told), key=STRENGTH.index)
+                if weaker(self.confirmed[claim], floor):
+                    yield claim
+
+    def _places(self, edition):
+        places = defaultdict(list)
+        for sentence, claim, word in self.told[edition]:
+            places[sentence].append((claim, word))
+        return places
+
+    def _fallen(self, edition):
+        for sentence, told in self._places(edition).items():
+            if sentence is None:
+                if any(weaker(self.confirmed[claim], word) for claim, word in told):
+                    yield sentence
+            elif weaker(
+                max((self.confirmed[claim] for claim, _ in told), key=STRENGTH.index),
+                max((word for _, word in told), key=STRENGTH.index),
+            ):
+                yield sentence
+
+    # --- what readers see -----------------------------------------------------------------------
+
+    def _notices(self, client):
+        if Anchor.objects.filter(state="lost", superseded_at=None).exclude(decision=None).exists():
+            return  # what people said lost counts while that text is current: imports move it
+        for page in self.pages:
+            notices = list(page.notices.filter(closed_at=None, kind="evidence"))
+            fallen = sorted(self._fallen(page.edition_id), key=str) if page in self.on_show else []
+            if sorted((each.sentence for each in notices), key=str) != fallen:
+                yield f"page {page.pk} tells of {[n.sentence for n in notices]}, fell: {fallen}"
+            if page in self.on_show and (page.status == "under review") != bool(fallen):
+                yield f"page {page.pk} is {page.status}, fell: {fallen}"
+            shown = html.unescape(client.get(f"/partnerships/{page.slug}/").content.decode())
+            for notice in page.notices.all():
+                if notice.kind != "evidence" or (notice.words in shown) == (notice in notices):
+                    continue
+                same = any(each.words == notice.words for each in notices)
+                if notice in notices or not same:
+                    yield f"page {page.pk} and notice {notice.pk}: shown otherwise than open"
+
+    # --- drafts ---------------------------------------------------------------------------------
+
+    def _gate_lists(self):
+        for summary in Summary.objects.exclude(n=0):
+            telling = gather(summary)
+            told = set(telling.told_claims)
+            found = {each.claim_id for each in gate.refusals(telling) if each.code == MOVED}
+            if found != (expected := set(self._weighing_on(summary, telling.revision)) & told):
+                yield f"the gate of summary {summary.pk} names {found}, not {expected}"
+
+    def _weighing_on(self, summary, revision):
+        page = next((p for p in self.pages if p.partnership_id == summary.partnership_id), None)
+        for alert in self.open:
+            of_draft = (alert.holder_kind, alert.holder_id) == ("summary", summary.pk)
+            of_page = page and (alert.holder_kind, alert.holder_id) == ("edition", page.edition_id)
+            if (of_draft or of_page) and alert.answered_in_id != revision.pk:
+                yield alert.claim_id
+
+    def _approvals(self):
+        for approval in Approval.objects.filter(lapsed=None).select_related("revision__summary"):
+            summary = approval.revision.summary
+            if (summary.state, summary.n) != ("approved", approval.revision.n):
+                yield f"approval {approval.pk} stands, of a summary that is {summary.state}"
+            elif publishing.evidence_digest(summary) != approval.evidence_digest:
+                yield f"approval {approval.pk} stands, and its evidence moved"
+
+
+MOVED = "evidence_moved"
