@@ -10,7 +10,8 @@ from curation.differing import Change, Piece, compared
 from curation.sealing import readable
 
 Told = dict[str, Any]
-OF_THE_EDITION = {"format", "n", "kind", "note", "published"}  # what names it, not what it says
+# What names an edition, not what it says:
+OF_THE_EDITION = {"format", "n", "kind", "note", "published", "override"}
 PARTS = ("title", "standfirst", "text")
 OF_A_CLAIM = ("standing", "currency", "told_as", "date", "as_of", "said_by", "acting", "value")
 NAMES = {  # of what is told, where that is not its name

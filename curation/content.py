@@ -29,8 +29,12 @@ def content_of(
     kind: str = "",
     note: str = "",
     published: datetime | None = None,
+    override: Told | None = None,
 ) -> Told:
-    """The whole content, of which the edition's text is the canonical JSON."""
+    """The whole content, of which the edition's text is the canonical JSON.
+
+    `override`: the reason and what was passed, of an edition that was published over the gate.
+    """
     published = published or timezone.now()
     head = {
         "format": FORMAT,
@@ -40,6 +44,8 @@ def content_of(
         "note": note,
         "published": published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+    if override:
+        head["override"] = override
     return composed(
         head | _prose(telling) | _fields(telling) | _evidence(telling, published.date())
     )

@@ -88,20 +88,22 @@ def warnings(summary: Summary, *, telling: Telling | None = None) -> list[Obstac
     return [*_found(WARNINGS, telling), *warnings_of_wording(telling)]
 
 
-def authors(summary: Summary) -> set[int]:
+def authors(summary: Summary, *, before: Decision | None = None) -> set[int]:
     """All who saved a revision since the last edition; if nobody did, since the one before.
 
     So the words of an edition that comes back unchanged still have their authors. The
-    ledger's order is exact.
+    ledger's order is exact. `before`: as it was before that decision.
     """
     saves = Decision.objects.about(summary).filter(act="save")
+    if before:
+        saves = saves.filter(seq__lt=before.seq)
     newest = saves.order_by("-seq").first()
     if newest is None:
         return set()
     editions = Edition.objects.filter(partnership=summary.partnership_id)
-    before = editions.filter(decision__seq__lt=newest.seq).order_by("-n").first()
-    if before:
-        saves = saves.filter(seq__gt=before.decision.seq)
+    last = editions.filter(decision__seq__lt=newest.seq).order_by("-n").first()
+    if last:
+        saves = saves.filter(seq__gt=last.decision.seq)
     return set(saves.values_list("by", flat=True))
 
 

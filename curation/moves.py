@@ -47,6 +47,9 @@ MOVES = {
 # Text or evidence changed: an approval lapses. Nobody asks for it, so it needs no permission.
 LAPSE = Move(frozenset({State.APPROVED}), State.IN_REVIEW, "", "lapsed")
 
+# Past the gate, from wherever it is: see overriding.py.
+OVERRIDE = Move(frozenset(State), State.DRAFT, "curation.override_gate", "published over the gate")
+
 
 class MoveRefused(Refused):
     """A move that is not made: what stands in its way, or the revision that was faster."""

@@ -1,5 +1,7 @@
 """A summary's way: drafted, submitted, reviewed, approved, published."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,7 +14,7 @@ from curation.gathering import Telling, gather
 from curation.lapsing import evidence_moved, lapse_if_moved
 from curation.ledger import authorise, decide, one_writer
 from curation.models import Approval, Decision, Edition, Summary
-from curation.moves import MOVES, Move, MoveRefused, as_seen, close_approvals, take
+from curation.moves import MOVES, OVERRIDE, Move, MoveRefused, as_seen, close_approvals, take
 from curation.publishing import freeze, kind_of_next, next_n
 from curation.sealing import seal
 
@@ -99,11 +101,27 @@ def _publish(summary: Summary, by: User, seen: int | None, kind: str, note: str)
     was = take("publish", summary, seen)
     telling = gather(was)
     _ask_gate("publish", telling, by)
+    return put_on_shelf("publish", telling, by=by, kind=kind, note=note, reason=note)
+
+
+def put_on_shelf(
+    verb: str,
+    telling: Telling,
+    *,
+    by: User,
+    kind: str,
+    note: str,
+    reason: str,
+    override: dict[str, Any] | None = None,
+) -> Edition:
+    """Freeze what was gathered as the next edition. Call it once the gate was asked and the
+    summary moved, in their transaction; `telling` holds the summary as it was before."""
+    was = telling.summary
     at = timezone.now().replace(microsecond=0)
     kind = kind_of_next(was.partnership, kind, note)
     n = next_n(was.partnership)
-    told = content_of(telling, n=n, kind=kind, note=note, published=at)
-    decision = _tell("publish", was, by, reason=note, edition=n, hash=seal(told))
+    told = content_of(telling, n=n, kind=kind, note=note, published=at, override=override)
+    decision = _tell(verb, was, by, reason=reason, edition=n, hash=seal(told))
     close_approvals(was, f"Published as edition {n}.")
     edition = freeze(was, told, decision=decision, at=at)
     alerting.published(was, edition, decision)
@@ -116,11 +134,12 @@ def _ask_gate(step: str, telling: Telling, by: User) -> None:
 
 
 def _tell(verb: str, was: Summary, by: User, *, reason: str = "", **after: object) -> Decision:
+    target = OVERRIDE.target if verb == "override" else MOVES[verb].target
     return decide(
         verb,
         was,
         by=by,
         before={"state": was.state},
-        after={"state": MOVES[verb].target, "n": was.n, **after},
+        after={"state": target, "n": was.n, **after},
         reason=reason,
     )

@@ -5,6 +5,7 @@ from django import forms
 from curation import gate
 from curation.admin.answering import MAY_BE_MARKED, MarkWords, answering
 from curation.admin.decisions import lines
+from curation.admin.overriding import offers_over, unapproved
 from curation.admin.summary_moves import offers
 from curation.content import content_of, says_the_same
 from curation.differing import changes
@@ -68,6 +69,8 @@ def told_of(user, summary, draft=None, told=None, tried=None):
     saved = summary.revisions.filter(n=summary.n).select_related("by").first()
     faster = told and told.status == 409 and draft and was_faster(draft, summary)
     typed = draft.typed(summary) if draft else None
+    telling = gather(summary, saved)
+    over = offers_over(summary, user, telling, tried)
     return view_of(summary, typed or saved) | {
         "saved": saved,
         "next_n": summary.n + 1,
@@ -76,7 +79,8 @@ def told_of(user, summary, draft=None, told=None, tried=None):
         "hindered": told.words if told and not told.done else "",
         "difference": differing(saved, typed) if faster and saved else [],
         "saved_by": f"Revision {saved.n}, {saved.by.get_username()}" if saved else "",
-        "offers": offers(summary, user, gather(summary, saved), tried),
+        "offers": [*offers(summary, user, telling, tried), *over],
+        "unapproved": unapproved(summary),
         "tried": tried,
         "may_write": user.has_perm("curation.change_summary"),
         "may_mark": may_mark(user, summary) and draft is None,

@@ -12,12 +12,12 @@ from curation import gate
 from curation.admin import causes
 from curation.admin.decisions import lines
 from curation.gathering import gather_all
-from curation.models import Alert, Approval, Assessment, Decision, Revision, Summary
+from curation.models import Alert, Approval, Assessment, Decision, Override, Revision, Summary
 
 admin.site.unregister(DBTaskResult)  # the worker's own book, no screen of an editorial desk
 
 SHOWN = 5  # of each heap; the rest is counted
-STATE_MOVES = ("start", "submit", "send_back", "approve", "publish")
+STATE_MOVES = ("start", "submit", "send_back", "approve", "publish", "override")
 
 
 def waiting(user):
@@ -63,6 +63,13 @@ def heaps_for(user):
             "nothing is approved that could be published",
             approved(user),
             f"{summaries}?state__exact=approved",
+        ),
+        (
+            "curation.review_summary",
+            "Published over the gate, approved by nobody",
+            "nothing is public that nobody approved",
+            over_the_gate(),
+            summaries,
         ),
         (
             "curation.publish_summary",
@@ -204,6 +211,13 @@ def missed(user):
     return told.filter(Q(last="not_published") | Q(last="lapse", was_due__isnull=False))
 
 
+def over_the_gate():
+    """What was published over the gate and nobody approved since, with the reason."""
+    rows = Override.objects.unapproved().filter(revision__summary=OuterRef("pk"))
+    found = Summary.objects.filter(Exists(rows)).select_related("partnership").order_by("pk")
+    return found.annotate(reason=Subquery(rows.values("reason")[:1]))
+
+
 def sent_back(user):
     """Drafts of this person's whose last move sent them back."""
     drafts = in_state(Summary.State.DRAFT, user).filter(mine=True)
@@ -215,7 +229,7 @@ def being_written(user):
     """Drafts with words that readers have not got, but for those that were sent back to one."""
     drafts = in_state(Summary.State.DRAFT, user).filter(n__gt=0)
     told = drafts.annotate(last=last_of("act"), act=last_of("act", (*STATE_MOVES, "save")))
-    return told.exclude(act="publish").exclude(last="send_back", mine=True)
+    return told.exclude(act__in=["publish", "override"]).exclude(last="send_back", mine=True)
 
 
 def last_of(name, acts=STATE_MOVES):

@@ -12,6 +12,7 @@ from curation.admin.base import answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
 from curation.admin.moves import by_form
+from curation.admin.overriding import ApproveLater, PublishOver
 from curation.admin.publishing import asked_first
 from curation.admin.showing import ShowingAdmin
 from curation.admin.summary_moves import (
@@ -73,6 +74,8 @@ class SummaryAdmin(ShowingAdmin):
         "publish": asked_first(Publish),
         "schedule": asked_first(Schedule),
         "unschedule": by_form(Unschedule),
+        "override": by_form(PublishOver),
+        "approve-later": by_form(ApproveLater),
     }
 
     def has_add_permission(self, request):

@@ -122,11 +122,12 @@ class Publish(SummaryMove):
 
     def act(self, by):
         told = {name: self.cleaned_data.get(name, "") for name in ("kind", "note")}
-        edition = workflow.publish(self.about, by=by, seen=self.seen_n, **told)
-        address = reverse("public:partnership", args=[edition.partnership.page.slug])
-        return format_html(
-            'Edition {} is public at <a href="{}">{}</a>.', edition.n, address, address
-        )
+        return published(workflow.publish(self.about, by=by, seen=self.seen_n, **told))
+
+
+def published(edition):
+    address = reverse("public:partnership", args=[edition.partnership.page.slug])
+    return format_html('Edition {} is public at <a href="{}">{}</a>.', edition.n, address, address)
 
 
 class Schedule(Publish):

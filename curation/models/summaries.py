@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from curation.models.decisions import IN_FORCE, Decided, DecidedQuerySet
+from curation.models.shelf import Page
 
 
 class Summary(models.Model):
@@ -197,6 +198,13 @@ class Mark(models.Model):
         ]
 
 
+class OverrideQuerySet(models.QuerySet):
+    def unapproved(self):
+        """Those whose edition readers have, and that nobody else has approved since."""
+        pages = Page.objects.listed().filter(edition__decision=OuterRef("decision"))
+        return self.filter(Exists(pages), approved_later=None)
+
+
 class Override(models.Model):
     """Publishing over refusals, by its own right; readers are told the reason."""
 
@@ -207,6 +215,8 @@ class Override(models.Model):
     approved_later = models.ForeignKey(
         "curation.Decision", models.PROTECT, null=True, related_name="+"
     )
+
+    objects = OverrideQuerySet.as_manager()
 
     class Meta:
         constraints = [
