@@ -1,20 +1,47 @@
 """Two people at once, on real connections: whatever the order, nothing is lost or let slip."""
 
+import os
 import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
-from curation import describing, scheduling, workflow
+from corpus.importing import pipeline
+from corpus.importing.records import Record
+from corpus.models import Document
+from curation import (
+    assessing,
+    copying,
+    describing,
+    identifying,
+    linking,
+    resolving,
+    scheduling,
+    selecting,
+    workflow,
+)
 from curation.ledger import Refused
-from curation.models import Decision, Edition, Revision, SourceGrade, Summary
-from tests.factories import make_approved, make_draft, make_user
+from curation.models import Alert, Decision, Edition, Link, Revision, SourceGrade, Summary
+from tests.curation.recomputed import Recomputed
+from tests.factories import (
+    NOON,
+    make_approved,
+    make_claim,
+    make_document,
+    make_draft,
+    make_entity,
+    make_news,
+    make_source,
+    make_user,
+)
 
 pytestmark = pytest.mark.usefixtures("committing")
 
-ROUNDS = 100
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "100"))
+FEW = int(os.environ.get("RACE_ROUNDS", "3"))
 
 
 def at_once(*acts):
@@ -74,6 +101,7 @@ def test_publishing_beside_a_regrade_never_shows_lost_standing():
 
     assert Edition.objects.count() == outcomes.count(Edition)
     assert Edition.objects.filter(text__contains='"standing":"doubtful"').count() == 0
+    assert list(Recomputed().differences(Client())) == []
 
 
 def make_ready(summary, reviewer):
@@ -144,3 +172,79 @@ def test_two_workers_publish_what_is_due_once_and_neither_takes_its_time_back():
 
         assert [each.edition.n for each in outcomes] == [1]
         assert Decision.objects.about(summary).order_by("-seq").first().act == "publish"
+
+
+def test_two_editors_confirming_one_alert_make_one_decision():
+    editors = [make_user("editor"), make_user("editor")]
+    source = make_source(grade="B")
+    make_draft(claims=[make_claim(quotes=[make_news(source=source)])])
+
+    for grade in ("E", "B") * FEW:
+        seen = grade_of(source).pk
+        describing.grade(source, by=editors[0], grade=grade, reason="Its record.", seen=seen)
+        alerts = list(Alert.objects.open())
+        if not alerts:
+            continue
+
+        results = at_once(
+            *(
+                lambda by=by, alerts=alerts: resolving.reconfirm(alerts, by=by, reason="Seen.")
+                for by in editors
+            )
+        )
+
+        assert sorted(type(each).__name__ for each in results) == ["Refused", "int"]
+        assert Decision.objects.filter(closed_alerts__in=alerts).distinct().count() == len(alerts)
+    assert Decision.objects.filter(act="confirm evidence").exists()
+
+
+def collect(words, at):
+    record = Record(
+        "a.txt", raw=words.encode(), address="https://news.example.org/a", collected_at=at
+    )
+    return pipeline.run(
+        [record],
+        label="test",
+        after_store=assessing.text_collected,
+        after_copies=copying.copies_found,
+    )
+
+
+def test_quote_beside_an_import_of_other_words_is_known_to_be_lost_or_refused():
+    editor = make_user("editor")
+    claim = make_claim()
+
+    for n in range(FEW):
+        words = f"They met {'again ' * n}in Turin."
+        collect(words, NOON + timedelta(days=2 * n))
+        document = Document.objects.get()
+        at_once(
+            lambda n=n: collect(f"Nobody met {n}.", NOON + timedelta(days=2 * n + 1)),
+            lambda document=document, words=words: selecting.claim_of_selection(
+                document, 0, len(words), by=editor, claim=claim, exact=words, ticked=True
+            ),
+        )
+
+        assert list(Recomputed().differences(Client())) == []
+
+
+def test_merge_beside_a_link_leaves_the_link_leading_to_whom_it_means():
+    editor, linker = make_user("editor"), make_user("contributor")
+    into = make_entity("ESA")
+    document = make_document("ESA and NASA agreed.")
+
+    for n in range(FEW):
+        entity = make_entity(f"European agency {n}")
+        last = Link.objects.in_force().filter(document=document, verdict="is").first()
+        _, link = at_once(
+            lambda entity=entity: identifying.merge(
+                entity, into, by=editor, reason="They are one."
+            ),
+            lambda entity=entity, last=last: linking.link_name(
+                document, "ESA", entity, "is", by=linker, seen=last and last.pk
+            ),
+        )
+
+        assert isinstance(link, Link)
+        assert Link.objects.get(pk=link.pk).entity.resolved == into
+        assert Link.objects.in_force().filter(document=document, verdict="is").count() == 1
