@@ -233,9 +233,8 @@ def listed():
     return {row[0]: (row[1:6], row[6:11]) for row in rows}
 
 
-def places():
+def places(world):
     """{name: the path to ask for} of every address, with a row of this desk where it wants one."""
-    world = World()
     found = {}
     for name, keywords in addresses():
         if name.endswith("_move"):
@@ -304,7 +303,18 @@ class World:
         return "/" + route.replace("<path:object_id>", str(self.rows[model].pk))
 
 
-def people():
+@pytest.fixture(scope="module")
+def world(once_a_module):
+    return World()
+
+
+@pytest.fixture(scope="module")
+def paths(world):
+    return places(world)
+
+
+@pytest.fixture(scope="module")
+def people(once_a_module):
     """A client for each, signed in."""
     clients = {who: Client() for who in WHO}
     for who in WHO[1:]:
@@ -325,57 +335,60 @@ def status(client, method, path):
     return str(answer.status_code)
 
 
-def differences(method, column):
-    clients, rows = people(), listed()
-    for name, path in places().items():
-        got = [status(clients[who], method, path) for who in WHO]
+def differences(method, column, people, paths):
+    rows = listed()
+    for name, path in paths.items():
+        got = [status(people[who], method, path) for who in WHO]
         if name in rows and got != rows[name][column]:
             yield f"{method} {name}: {' '.join(got)}, not {' '.join(rows[name][column])}"
 
 
 @pytest.mark.django_db
-def test_table_lists_every_address_and_no_other():
-    assert set(places()) == set(listed())
+def test_table_lists_every_address_and_no_other(paths):
+    assert set(paths) == set(listed())
 
 
 @pytest.mark.django_db
-def test_get_answers_each_role_as_the_table_says():
-    assert list(differences("GET", 0)) == []
+def test_get_answers_each_role_as_the_table_says(people, paths):
+    assert list(differences("GET", 0, people, paths)) == []
 
 
 @pytest.mark.django_db
-def test_head_answers_as_get_does():
+def test_head_answers_as_get_does(people, paths):
     """But for the sign-in, which sends on only those who GET it."""
-    found = [each for each in differences("HEAD", 0) if not each.startswith("HEAD admin:login:")]
+    found = [
+        each
+        for each in differences("HEAD", 0, people, paths)
+        if not each.startswith("HEAD admin:login:")
+    ]
     assert found == []
 
 
 @pytest.mark.django_db
-def test_post_answers_each_role_as_the_table_says():
-    assert list(differences("POST", 1)) == []
+def test_post_answers_each_role_as_the_table_says(people, paths):
+    assert list(differences("POST", 1, people, paths)) == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "NONSENSE"])
-def test_no_other_method_is_known_anywhere(method):
-    clients = people()
+def test_no_other_method_is_known_anywhere(people, paths, method):
     known = [
         f"{method} {name}: {got}"
-        for name, path in places().items()
+        for name, path in paths.items()
         for who in ("anonymous", "admin")
-        if (got := status(clients[who], method, path)) != "405"
+        if (got := status(people[who], method, path)) != "405"
     ]
     assert known == []
 
 
 @pytest.mark.django_db
-def test_staff_without_a_role_reach_nothing_of_the_desk():
+def test_staff_without_a_role_reach_nothing_of_the_desk(paths):
     client = Client()
     client.force_login(make_user(""))
     own = ("admin:index", "admin:password_change", "admin:password_change_done", "admin:jsi18n")
     reached = [
         name
-        for name, path in places().items()
+        for name, path in paths.items()
         if not name.startswith(("public:", *own, "admin:login"))
         and status(client, "GET", path) == "200"
     ]
@@ -386,7 +399,7 @@ def test_staff_without_a_role_reach_nothing_of_the_desk():
 
 
 @pytest.mark.django_db
-def test_add_only_user_makes_nothing_out_of_a_change():
+def test_add_only_user_makes_nothing_out_of_a_change(world):
     """`_saveasnew` turns a change into an add, even where save_as is off."""
     user = make_user("")
     rows = "user|source|partnership|summary|page"
@@ -394,7 +407,6 @@ def test_add_only_user_makes_nothing_out_of_a_change():
     user.user_permissions.add(*rights)
     client = Client()
     client.force_login(user)
-    world = World()
     before = {model: model.objects.count() for model in (User, Source, Partnership, Summary, Page)}
 
     for name in world.rows:
