@@ -1,6 +1,7 @@
 """What would mend an obstacle, by name: whom to name, what to quote, what to cite instead."""
 
 import re
+from collections.abc import Collection
 
 from curation.gathering import Telling
 from curation.standing import Verdict
@@ -49,7 +50,7 @@ def what_would_lift(telling: Telling, pk: int) -> str:
 
 def _from_reported(telling: Telling, pk: int, best: Verdict) -> str:
     if best.weight == "firm":
-        return f"A firm quote of an origin other than {_origins(telling, pk)} corroborates it."
+        return f"A firm quote of {_another_origin(telling, pk)} corroborates it."
     if best.facts.grade == "F":
         return f"A grade for {plain(best.facts.source) or 'its source'} makes its quote firm."
     return f"Judging the credibility of what is quoted from {document_of(telling, best)} helps."
@@ -64,7 +65,7 @@ def _from_unverified(telling: Telling, pk: int, best: Verdict) -> str:
 def _from_doubtful(telling: Telling, pk: int, best: Verdict) -> str:
     if "speaker not traced" in best.reasons:
         return "Finding out who is quoted, or another source graded A–C, lifts it."
-    return f"A quote of news graded A–C, of an origin other than {_origins(telling, pk)}, lifts it."
+    return f"A quote of news graded A–C, of {_another_origin(telling, pk)}, lifts it."
 
 
 def _from_speculative(telling: Telling, pk: int, best: Verdict) -> str:
@@ -83,9 +84,14 @@ _UNMOVED = {
 }
 
 
-def _origins(telling: Telling, pk: int) -> str:
-    names = {plain(each.origin) for each in counting(telling, pk)} - {UNKNOWN}
-    return " or ".join(sorted(names)) or "the unknown one"
+def _another_origin(telling: Telling, pk: int) -> str:
+    return another_than({each.origin for each in counting(telling, pk)})
+
+
+def another_than(origins: Collection[str]) -> str:
+    """All unknown origins are one: one more of them is no other."""
+    known = sorted(plain(origin) for origin in origins if origin != UNKNOWN)
+    return f"an origin other than {' or '.join(known)}" if known else "an origin that is known"
 
 
 # --- what to do about evidence that does not count ----------------------------------------------

@@ -15,6 +15,7 @@ from curation.presence import (
 )
 from curation.standing import Verdict
 from curation.tenses import Place
+from curation.tenses import dates as written
 from curation.worded import Worded
 
 NOTHING = Said()
@@ -143,10 +144,14 @@ def _exact(worded: Worded, pk: int) -> list[str]:
 
 
 def _numbers_of(worded: Worded) -> str:
+    claims = [(worded.claim(pk).words, worded.claim(pk).value) for pk in worded.claims]
+    quotes = [_exact(worded, pk) for pk in worded.claims]
+    texts = dict.fromkeys(text for each in (*claims, *quotes) for text in each)
     found = dict.fromkeys(
         text[number.place.start : number.place.end]
-        for text in worded.said.texts
+        for text in texts
         for number in numbers(text)
+        if not any(each.start <= number.place.start < each.end for each in written(text))
     )
     return _listed(found)
 

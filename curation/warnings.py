@@ -2,7 +2,7 @@
 
 from corpus.models import Document
 from curation.gathering import Telling
-from curation.mending import UNKNOWN, plain
+from curation.mending import another_than, plain
 from curation.obstacles import Found, Obstacle, Rule, first_places, start_of
 
 
@@ -14,7 +14,7 @@ def _one_origin(telling: Telling) -> Found:
             (origin,) = origins
             yield Obstacle(
                 f"All that supports {claim.key} goes back to {origin}.",
-                f"Look for a firm quote of {_another_than(origin)}.",
+                f"Look for a firm quote of {another_than([origin])}.",
                 part,
                 sentence,
                 claim.pk,
@@ -48,12 +48,6 @@ def _undated(telling: Telling) -> Found:
                     sentence,
                     claim.pk,
                 )
-
-
-def _another_than(origin: str) -> str:
-    return (
-        "an origin that is known" if origin == UNKNOWN else f"an origin other than {plain(origin)}"
-    )
 
 
 def _undated_of(document: Document) -> str:

@@ -82,6 +82,7 @@ def _within(place: Place, others: Iterable[Place]) -> bool:
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?$")
 _ASIDE = re.compile(r",\s(?:which|who|whom|whose|an?|the|one)\s[^,;:]*(?=,)")
 _CLAUSE = re.compile(r"[;:“”\"]|\s[–—]\s")
+_CITES = re.compile(r"\b(?:[Pp]er|citing|quoting)\s")
 _BY_ACCOUNT = re.compile(
     r"\b(?:by|in|on)\s(?:the\s)?(?:[\w-]+\s)?(?:accounts?|words?|view|opinion|telling|reckoning"
     r"|figures|judgement|judgment|forecasts?|estimates?|scenarios?|version)\sof\s",
@@ -93,7 +94,7 @@ _OF_SOMEBODY = re.compile(
 )
 _SPEAKS = re.compile(
     r"\b(?:answer(?:s|ed)|repl(?:ies|ied)|report|puts? it|maintain(?:s|ed)|hold that|describe[sd]?"
-    r"|estimate[sd]?|find(?:s)? that|found that|says?|call(?:s|ed)?|wrote"
+    r"|estimate[sd]?|finds?|found|says?|call(?:s|ed)?|wrote"
     r"|claim(?:s|ed)?)\b"
 )
 _BEFORE_A_NOUN = re.compile(r"\b(?:an?|the|this|that|its|their|two|of|no|these|those|some)\s$")
@@ -103,7 +104,7 @@ def attributes(text: str, names: Names = None) -> list[Place]:
     """Who says so: "according to ESA", "ESA said", "by the account of ESA"."""
     text = text[:LONGEST]
     found = [Place(*match.span()) for match in _OF_SOMEBODY.finditer(text)]
-    for match in _BY_ACCOUNT.finditer(text):
+    for match in (*_BY_ACCOUNT.finditer(text), *_CITES.finditer(text)):
         if who := next(_who(text, names, match.end(), match.end() + 80), None):
             found.append(Place(match.start(), who.end))
     for start, end, verb in _speaking(text):
@@ -185,6 +186,7 @@ _OWN = re.compile(
     rf"\b(?:its|his|her|their|whose)\s(?:own\s)?(?:\w+\s)?(?:{_IDEA})\b"
     rf"|\b(?:{_CAPITAL})[’']s?\s(?:own\s)?(?:\w+\s)?(?:{_IDEA})\b"
     rf"|\b(?:author|blog|page|site|writer|columnist|article)[’']s\s(?:own\s)?(?:{_IDEA})\b"
+    rf"|\b(?:{_IDEA})\sof\s(?:its|his|her|their)\sown\b"
     rf"|\b(?:{_IDEA})\s(?:of|by|from)\s(?:that|this|the)\s(?:\w+\s)?(?:blog|page|site|author|article"
     r"|text|writer)\b"
 )

@@ -45,6 +45,7 @@ def test_objection_is_listed_apart_with_its_sentence_and_the_words_to_choose(cli
     assert '<option value="0">1: The</option>' in html
     assert f'<option value="{len(TEXT)}" selected>10: makers.</option>' in html
     assert "sentence-objected" in html
+    assert "{#" not in html
 
 
 def test_marked_words_are_shown_to_the_reviewer_and_the_mark_can_go(client, summary):
