@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from curation.falling import fallen_claims
 from curation.gathering import number, prose_of
 from curation.holding import Holding, holdings
 from curation.ledger import canonical
-from curation.models import Alert, Decision, Edition, Page, Revision, Standing, Summary
+from curation.models import Alert, Claim, Decision, Edition, Page, Revision, Standing, Summary
 from curation.moving import Change, Moved, are_weighty, is_undone
 
 Holder, Resolution, Severity = Alert.Holder, Alert.Resolution, Alert.Severity
@@ -104,6 +105,14 @@ def published(summary: Summary, edition: Edition, decision: Decision) -> None:
 def withdrawn(page: Page, decision: Decision) -> None:
     held = Alert.objects.open().of_holder(Holder.EDITION, page.edition_id)
     close(held, Resolution.WITHDRAWN, decision)
+
+
+def contradicts_no_more(claim: Claim, decision: Decision) -> None:
+    """A claim that was replaced is no side of a contradiction: what said so of either closes."""
+    caused = Q(cause_kind=Alert.Cause.DECISION, cause_id=claim.decision_id)
+    own = Alert.objects.open().filter(caused | Q(claim=claim))
+    told = [each for each in own if {change.of for change in _changes(each)} == {"contradicts"}]
+    close(told, Resolution.UNDONE, decision)
 
 
 # --- opening ------------------------------------------------------------------------------------

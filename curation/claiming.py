@@ -5,13 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from corpus.models import Entity
-from curation import entering
+from curation import alerting, contradicting, entering
 from curation.consequences import follow
 from curation.evidencing import add_evidence
 from curation.ledger import Refused, authorise, decide, new_act, one_writer
 from curation.models import Claim, Partnership
+
+OTHER_MEANING = (
+    "Only a claim that is reworded means the same. What was mistaken or overtaken is looked up "
+    "anew: take its quotes along, and tick each that says this."
+)
 
 
 def make_claim(
@@ -56,28 +62,47 @@ def make_claim(
         )
         claim.save()
         claim.acting.set(parties)
-        follow(claim.decision, [claim, replaces] if replaces else [claim])
+        if replaces:
+            alerting.contradicts_no_more(replaces, claim.decision)
+        follow(
+            claim.decision,
+            [claim, replaces] if replaces else [claim],
+            beside=contradicting.moved_by(claim),
+        )
         return claim
 
 
 def replace(
-    claim: Claim, *, by: User, because: str, take_quotes: bool = False, **told: Any
+    claim: Claim,
+    *,
+    by: User,
+    because: str,
+    take_quotes: bool = False,
+    same_meaning: bool = False,
+    **told: Any,
 ) -> Claim:
     """Make a claim in place of another, in one act. `told` are the values of make_claim.
 
     `take_quotes`: its quotes go along without their ticks, since the words are new.
+    `same_meaning`: the person says that the new words mean the same; the ticks go along too, and
+    are this person's from now on.
     """
+    if same_meaning and because != Claim.Because.REWORDED:
+        raise ValidationError({"same_meaning": OTHER_MEANING})
     act_id = new_act()
     with one_writer():
         made = make_claim(
             claim.partnership, by=by, replaces=claim, because=because, act_id=act_id, **told
         )
-        for evidence in claim.evidence.in_force() if take_quotes else ():
+        if same_meaning:
+            decide("same meaning", made, by=by, after={"as": claim.pk}, act_id=act_id)
+        for evidence in claim.evidence.in_force() if take_quotes or same_meaning else ():
             add_evidence(
                 made,
                 evidence.quote,
                 by=by,
                 stance=evidence.stance,
+                ticked=same_meaning and evidence.ticked_id is not None,
                 origin_entity=evidence.origin_entity,
                 origin_words=evidence.origin_words,
                 own_record_of=evidence.own_record_of.all(),

@@ -103,6 +103,11 @@ def compare(
     return Moved(claim, tuple(changes), *words, confirmed, now) if changes else None
 
 
+def beside(claim: int, told: Told, word: str, confirmed: str, changes: Iterable[Change]) -> Moved:
+    """What moved under a claim and the rule of standing is not told of: it stands as before."""
+    return Moved(claim, tuple(changes), word, word, confirmed, _flat(told))
+
+
 def are_weighty(changes: Iterable[Change]) -> bool:
     return any(change.of in WEIGHTY for change in changes)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
@@ -11,7 +11,7 @@ from corpus.models import Document, Entity, Passage, Sighting, Source
 from curation.chains import Chains, chains_of
 from curation.ledger import canonical
 from curation.models import Anchor, Assessment, Claim, Evidence, Quote, SourceGrade, Standing
-from curation.moving import Moved, compare
+from curation.moving import Change, Moved, beside, compare
 from curation.standing import (
     RULE_VERSION,
     ClaimFacts,
@@ -69,6 +69,24 @@ def refresh(claims: Iterable[Claim]) -> list[Moved]:
     )
     moves = (_moved(before[row.claim_id], row) for row in rows if row.claim_id in before)
     return [move for move in moves if move]
+
+
+def moved_beside(changes: Mapping[int, Iterable[Change]]) -> list[Moved]:
+    """By claim, what moved under it that the rule is not told of; what was never weighed is not.
+
+    Of claims whose facts the same act leaves alone.
+    """
+    rows = Standing.objects.filter(claim__in=changes).order_by("claim")
+    return [
+        beside(
+            row.claim_id,
+            json.loads(row.inputs),
+            row.word,
+            row.confirmed_word,
+            changes[row.claim_id],
+        )
+        for row in rows
+    ]
 
 
 def _moved(before: Standing, after: Standing) -> Moved | None:

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from corpus.models import Entity
-from curation import claiming, evidencing
+from curation import claiming, contradicting, evidencing
 from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, RowsField, typed
 from curation.admin.moves import Move
 from curation.models import Claim, Evidence, Party, Quote
@@ -146,6 +146,12 @@ class ReplaceClaim(WordsOfClaim):
         label="take its quotes along, without their ticks",
         help_text="The words are new: somebody looks at each quote against them.",
     )
+    same_meaning = forms.BooleanField(
+        required=False,
+        label="same meaning: take its quotes along with their ticks",
+        help_text="Only for what is reworded. The ticks are yours then: you say that each "
+        "passage that was ticked says this too.",
+    )
 
     partnership_id = property(lambda self: self.about.partnership_id)
 
@@ -155,6 +161,33 @@ class ReplaceClaim(WordsOfClaim):
     def act(self, by):
         claim = claiming.replace(self.about, by=by, **self.told())
         return f"Claim {claim.key} replaces {self.about.key} ({claim.because})."
+
+
+class LeaveDisputed(Move):
+    permission = "curation.resolve_alert"
+    label = "Leave them as disputed"
+    other = forms.ModelChoiceField(
+        Claim.objects.none(),
+        label="it and",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text="The quotes that support each are put to the other as disputing it.",
+    )
+    reason = forms.CharField(
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="why nobody can tell which is right",
+    )
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        against = [each.pk for each in contradicting.rivals(about)]
+        self.offer("other", Claim.objects.filter(pk__in=against))
+
+    def act(self, by):
+        other = self.cleaned_data["other"]
+        contradicting.leave_disputed(self.about, other, by=by, reason=self.cleaned_data["reason"])
+        return f"{self.about.key} and {other.key} are left as disputed."
 
 
 def values_of(claim):

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from corpus.analysis import dates
 from corpus.models import Entity, Passage
+from curation import contradicting
 from curation.admin.claim_moves import (
     AddEvidence,
+    LeaveDisputed,
     ReplaceClaim,
     Tick,
     Untick,
@@ -142,6 +144,7 @@ class ClaimAdmin(ShowingAdmin):
         "add-evidence": by_form(AddEvidence),
         "replace": by_form(ReplaceClaim),
         "redact": redact,
+        "leave-disputed": by_form(LeaveDisputed),
     }
 
     def has_add_permission(self, request):
@@ -169,9 +172,11 @@ class ClaimAdmin(ShowingAdmin):
 
     def show(self, request, claim, tried=None, told=None):
         one = shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0]
-        offered = [AddEvidence] if one.replaced else [AddEvidence, ReplaceClaim]
+        current = [] if one.replaced else [ReplaceClaim, LeaveDisputed]
+        offered = [AddEvidence, *current]
         context = {
             "one": one,
+            "contradiction": contradiction_of(one),
             "forms": forms_for(request.user, one.claim, offered, tried),
             "tried": tried,
             "told": told,
@@ -196,6 +201,29 @@ class ClaimAdmin(ShowingAdmin):
         context = {"one": one, "may": may(request.user), "tried": tried}
         context["back"] = "claim" if request.POST.get("back") == "claim" else "partnership"
         return render_to_string("curation_desk/writing/_claim.html", context, request)
+
+
+def contradiction_of(one):
+    """A claim beside those that say otherwise; None where there are none."""
+    against = [] if one.replaced else contradicting.rivals(one.claim)
+    if not against:
+        return None
+    sides = [one, *shown(for_showing(Claim.objects.filter(pk__in=[each.pk for each in against])))]
+    return told_beside(contradicting.attribute_of(one.claim), sides)
+
+
+def contradictions_among(claims):
+    """[what they are about, claims side by side, whether they are left so] of a partnership's."""
+    by_claim = {one.claim.pk: one for one in claims if not one.replaced}
+    found = contradicting.among(one.claim for one in by_claim.values())
+    return [
+        told_beside(each.attribute, [by_claim[claim.pk] for claim in each.claims]) for each in found
+    ]
+
+
+def told_beside(attribute, sides):
+    left = contradicting.are_left([one.claim for one in sides])
+    return {"attribute": attribute, "sides": sides, "left": left}
 
 
 def may(user):

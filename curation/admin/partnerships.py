@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from curation import partnering, workflow
 from curation.admin.base import attempt, carry_out, post_only
 from curation.admin.claim_moves import WriteClaim
-from curation.admin.claims import for_showing, may, shown, when
+from curation.admin.claims import contradictions_among, for_showing, may, shown, when
 from curation.admin.decisions import lines
 from curation.admin.fields import EdtfField, EntityField, RowsField
 from curation.admin.finding_moves import NoteFinding, WithdrawFinding
@@ -242,6 +242,7 @@ def told_of(user, partnership, tried=None):
         "states": [resting(row, words) for row in states],
         "parties": [resting(row, words) for row in parties],
         "claims": [one for one in claims if not one.replaced],
+        "contradictions": contradictions_among(claims),
         "replaced": [one for one in claims if one.replaced],
         "findings": partnership.findings.in_force().select_related("asked", "decision__by"),
         "summary": Summary.objects.filter(partnership=partnership).first(),

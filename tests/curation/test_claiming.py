@@ -199,3 +199,30 @@ def test_of_two_who_replace_a_claim_at_once_the_second_is_told(at_once):
 
     assert sorted(type(error) for error in raised if error) == [Refused]
     assert old.replaced_by.count() == 1
+
+
+def reword(claim, by, **kwargs):
+    return claiming.replace(claim, by=by, words="ESA and NASA did agree.", **kwargs)
+
+
+def test_ticks_go_along_where_a_person_says_that_the_meaning_is_the_same(contributor):
+    ticked, waiting = make_news(), make_quote()
+    claim = make_claim(quotes=[ticked])
+    make_evidence(claim, waiting, ticked=False)
+
+    made = reword(claim, contributor, because="reworded", same_meaning=True)
+
+    assert {each.quote: each.ticked and each.ticked.by for each in made.evidence.all()} == {
+        ticked: contributor,
+        waiting: None,
+    }
+    assert word(made) == "reported"
+    assert acts() == ["make claim", "same meaning", "add evidence", "add evidence"]
+
+
+@pytest.mark.parametrize("because", ["mistaken", "overtaken"])
+def test_what_is_more_than_reworded_has_not_the_same_meaning(contributor, because):
+    claim = make_claim(quotes=[make_news()])
+    with pytest.raises(ValidationError, match="Only a claim that is reworded"):
+        reword(claim, contributor, because=because, same_meaning=True)
+    assert Claim.objects.count() == 1

@@ -210,3 +210,47 @@ def test_list_query_count_does_not_grow(desk, claim, queries):
         make_claim(partnership=old.partnership, replaces=old, because="overtaken")
 
     assert queries(address) == with_one
+
+
+def test_claims_that_contradict_stand_side_by_side_and_are_left_so(client, editor):
+    client.force_login(editor)
+    one, other = contradicting_claims()
+    for told in (client.get(page(one)), client.get(partnership_page(one))):
+        assert told.status_code == 200
+        words = told.content.decode()
+        assert words.count('class="contradiction"') == 1
+        assert words.index("<strong>2028</strong>") < words.index("<strong>2030</strong>")
+        assert "these cannot all be so" in words
+
+    client.post(move(one, "leave-disputed"), {"other": other.pk, "reason": "Both insist."})
+
+    told = client.get(page(one)).content.decode()
+    assert "left as disputed, and each claim stands so" in told
+    assert [each.stance for each in one.evidence.order_by("pk")] == ["supports", "disputes"]
+
+
+def test_contributor_is_not_offered_to_leave_claims_as_disputed(desk):
+    one, _ = contradicting_claims()
+    told = desk.get(page(one)).content.decode()
+    assert "Other claims say otherwise" in told
+    assert "Leave them as disputed…" not in told
+
+
+def contradicting_claims():
+    """Two launch dates of one partnership, each with its quote."""
+    partnership = make_partnership()
+    claims = [
+        make_claim(
+            partnership=partnership,
+            attribute="launch",
+            value=value,
+            quotes=[make_news(f"They launch in {value}.")],
+        )
+        for value in ("2028", "2030")
+    ]
+    refresh(claims)
+    return claims
+
+
+def partnership_page(claim):
+    return reverse("admin:curation_partnership_change", args=[claim.partnership_id])
