@@ -198,14 +198,12 @@ def test_nothing_is_no_place(contributor, start, end):
         link_place(make_document(), start, end, make_entity(), "is", by=contributor)
 
 
-def test_name_has_at_most_twelve_words(contributor):
-    document = make_document(
-        "The two agencies agreed in Paris to build the lander together by 2028."
-    )
+def test_name_has_at_most_as_many_words_as_are_looked_for(contributor):
+    document = make_document(" ".join(["word"] * linking.MOST_WORDS) + " more.")
     words = document.current_capture.text
-    with pytest.raises(Refused, match="at most 12 words"):
+    with pytest.raises(Refused, match=f"at most {linking.MOST_WORDS} words"):
         linking.link_name(document, words, make_entity("ESA"), "is", by=contributor)
-    with pytest.raises(Refused, match="at most 12 words"):
+    with pytest.raises(Refused, match=f"at most {linking.MOST_WORDS} words"):
         linking.link_place(
             document, 0, len(words), make_entity("JAXA"), "is", by=contributor,
             capture=document.current_capture_id, exact=words,

@@ -183,8 +183,6 @@ admin:curation_summary_move/mark                in 302 302 302 302    in 422 422
 admin:curation_summary_move/unmark              in 302 302 302 302    in 422 422 422 422
 admin:curation_summary_move/save                in 302 302 302 302    in 422 422 422 422
 admin:curation_summary_move/preview             in 302 302 302 302    in 200 200 200 200
-admin:curation_summary_move/mark                in 302 302 302 302    in 422 422 422 422
-admin:curation_summary_move/unmark              in 302 302 302 302    in 422 422 422 422
 admin:curation_summary_move/submit              in 302 302 302 302    in 422 422 422 422
 admin:curation_summary_move/send-back           in 302 302 302 302    in 403 422 422 422
 admin:curation_summary_move/approve             in 302 302 302 302    in 403 422 422 422
