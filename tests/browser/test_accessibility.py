@@ -22,8 +22,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from corpus import guards
 from corpus.models import CopyEdge, Document, Entity, ImportRun, Reject
+from curation import describing
 from curation.admin import import_report, parts
-from curation.models import EditionQuote, Page
+from curation.models import EditionQuote, Page, SourceGrade
 from tests.browser.conftest import session_cookie
 from tests.browser.test_reading_room import SELECT
 from tests.factories import (
@@ -172,9 +173,18 @@ def fill():
     retries = {"retries": run.pk}  # which can go on, whatever became of its files
     told["cancelled"] = make_run(state="cancelled", note="Cancelled.", options=retries).pk
     make_pattern()
+    regraded()
     compared()
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
     return told | {"approved": make_approved().pk, "changed": changed().pk}
+
+
+def regraded():
+    """A source on which pages and drafts of the sample desk rest: it alerts those who hold them."""
+    grade = SourceGrade.objects.in_force().filter(source__name__startswith="Orbital Ledger").get()
+    describing.grade(
+        grade.source, by=make_user("editor"), grade="E", reason="It erred.", seen=grade.pk
+    )
 
 
 def compared():

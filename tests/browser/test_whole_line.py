@@ -67,6 +67,7 @@ def read_and_claim(page):
     page.goto("/admin/corpus/document/")
     page.click("text=ESA and NASA Agree on a Rover")
     page.wait_for_selector("text=Leave a Reply")
+    page.wait_for_load_state()  # the script that hears of selections has run by then
     page.evaluate(SELECT, [" will provide the launch", "in a joint statement."])
     page.click("#selection-claim")
     page.wait_for_selector("dialog[open]")
