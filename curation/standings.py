@@ -48,7 +48,7 @@ def refresh(claims: Iterable[Claim]) -> list[Moved]:
 
     Call it in the transaction of the act. A claim that was never weighed moves nothing.
     """
-    told = facts(claims)
+    told = facts({claim.pk: claim for claim in claims}.values())  # each written once
     before = Standing.objects.in_bulk([claim.id for claim in told])
     rows = [
         Standing(
