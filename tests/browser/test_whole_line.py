@@ -68,7 +68,11 @@ def read_and_claim(page):
     page.click("text=ESA and NASA Agree on a Rover")
     page.wait_for_selector("text=Leave a Reply")
     page.wait_for_load_state()  # the script that hears of selections has run by then
-    page.evaluate(SELECT, [" will provide the launch", "in a joint statement."])
+    for _ in range(40):  # a page that is redrawn meanwhile drops the selection
+        page.evaluate(SELECT, [" will provide the launch", "in a joint statement."])
+        page.wait_for_timeout(250)
+        if page.is_visible("#selection-claim"):
+            break
     page.click("#selection-claim")
     page.wait_for_selector("dialog[open]")
     page.select_option("#claim-reliability", "news")
