@@ -148,6 +148,6 @@ def test_collected_file_becomes_a_published_page_by_three_people(collected, sign
     publisher.click("summary:has-text('Withdraw')")
     publisher.fill("[name=reason]", "The statement was about another rover.")
     publisher.click("button:has-text('Withdraw')")
-    publisher.wait_for_selector("text=withdrawn")
+    publisher.wait_for_selector("text=readers see your reason in its place")
     assert reader.goto("/partnerships/esa-and-nasa-on-a-rover/").status == 200
     assert "The statement was about another rover." in reader.inner_text("main")
