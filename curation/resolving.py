@@ -4,7 +4,7 @@ An alert under a published sentence that has fallen is not confirmed away: reade
 standing that is no longer so, until a corrected edition, other evidence, or a withdrawal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 
@@ -21,6 +21,7 @@ CLOSED = (
     "Somebody resolved this in the meantime, or its cause was undone. Reload the page and look "
     "again."
 )
+HANDED_ON = "Somebody handed this on in the meantime. Reload the page and look again."
 FALLEN = (
     "Readers are told that {key} is {told}, and it is {now} now. Confirming cannot mend that: "
     "publish a corrected edition, put other evidence to the claim, or withdraw the page."
@@ -100,19 +101,35 @@ def reword(
         return answer(left, summary, by=by, seen=revision.n) if left else 0
 
 
-def assign(alert: Alert, *, to: User | None, by: User) -> None:
+def assign(seen: Mapping[int, int | None], *, to: User | None, by: User) -> int:
+    """Hand open alerts on to somebody who writes drafts, or to nobody. Returns how many moved.
+
+    `seen` tells, by alert, whose it was when the person decided.
+    """
     authorise(by, "curation.resolve_alert")
+    if to and not to.has_perm("curation.change_summary"):
+        raise Refused(f"{to.get_username()} writes no drafts: hand it to somebody who does.")
     with one_writer():
-        alert = next(iter(_open([alert.pk])), None) or _refuse(CLOSED)
-        before = alert.assignee_id
-        Alert.objects.filter(pk=alert.pk).update(assignee=to)
-        decide(
-            "assign alert",
-            alert.claim,
-            by=by,
-            before={"alert": alert.pk, "to": before},
-            after={"alert": alert.pk, "to": to.pk if to else None},
-        )
+        open_ones = list(_open(seen))
+        if len(open_ones) != len(seen):
+            raise Refused(CLOSED)
+        if any(alert.assignee_id != seen[alert.pk] for alert in open_ones):
+            raise Refused(HANDED_ON)
+        moved = [alert for alert in open_ones if alert.assignee_id != (to and to.pk)]
+        if not moved:
+            raise Refused(f"{'It is' if len(seen) == 1 else 'They are'} there already.")
+        Alert.objects.filter(pk__in=[alert.pk for alert in moved]).update(assignee=to)
+        act_id = new_act()
+        for alert in moved:
+            decide(
+                "assign alert",
+                alert.claim,
+                by=by,
+                before={"alert": alert.pk, "to": alert.assignee_id},
+                after={"alert": alert.pk, "to": to and to.pk},
+                act_id=act_id,
+            )
+        return len(moved)
 
 
 def is_of(alert: Alert, summary: Summary) -> bool:
@@ -150,10 +167,6 @@ def _refuse_fallen(alert: Alert) -> None:
 def _told_to_readers(alert: Alert) -> str:
     rows = EditionClaim.objects.filter(edition=alert.holder_id, claim_id=alert.claim_id)
     return weakest(rows.values_list("standing", flat=True))
-
-
-def _refuse(message: str) -> Alert:
-    raise Refused(message)
 
 
 def _told(alert: Alert) -> dict[str, object]:

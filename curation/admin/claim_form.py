@@ -5,7 +5,13 @@ from django.core.exceptions import ValidationError
 
 from corpus.analysis.dates import DateInText, dates_in
 from corpus.models import Document, Entity, Mention, Passage
-from curation.admin.fields import EdtfField, EntitiesField, EntityOrWordsField, RowsField
+from curation.admin.fields import (
+    EdtfField,
+    EntitiesField,
+    EntityOrWordsField,
+    PairsField,
+    RowsField,
+)
 from curation.admin.forms import DeskForm
 from curation.admin.suggesting import ClaimField, PartnershipField
 from curation.models import Assessment, Claim, Evidence, Link
@@ -20,7 +26,7 @@ class ClaimForm(DeskForm):
 
     # What the dialog showed: the words at the place, and the labels in force by passage.
     exact = forms.CharField(widget=forms.HiddenInput, max_length=20_000, strip=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10_000)
+    seen = PairsField(required=False)
     reliability = forms.ChoiceField(
         label="Label of these words",
         choices=[("", "choose"), *Assessment.Reliability.choices[:3]],
@@ -132,14 +138,6 @@ class ClaimForm(DeskForm):
         if said["claim"]:
             said |= {"partnership": said["claim"].partnership, "new_partnership": ""}
         return said
-
-    def clean_seen(self):
-        """Pairs such as “12:40 13:” as {passage: label or None}."""
-        pairs = [pair.partition(":") for pair in self.cleaned_data["seen"].split()]
-        numbers = [number for passage, _, label in pairs for number in (passage, label or "0")]
-        if not all(n.isascii() and n.isdigit() and len(n) < 16 for n in numbers):
-            raise ValidationError("Reload the page: this form does not say what you saw.")
-        return {int(passage): int(label) if label else None for passage, _, label in pairs}
 
     def clean_reliability(self):
         if self.cleaned_data["reliability"] == Assessment.Reliability.SPAM:

@@ -102,6 +102,20 @@ class EntityOrWordsField(forms.CharField):
             return None, words
 
 
+class PairsField(forms.CharField):
+    """Pairs such as “12:40 13:” as {12: 40, 13: None}: rows, and what a form showed of each."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.HiddenInput, max_length=10_000, **kwargs)
+
+    def clean(self, value):
+        pairs = [pair.partition(":") for pair in super().clean(value).split()]
+        numbers = [number for row, _, shown in pairs for number in (row, shown or "0")]
+        if not all(n.isascii() and n.isdigit() and len(n) < 16 for n in numbers):
+            raise ValidationError("Reload the page: this form does not say what you saw.")
+        return {int(row): int(shown) if shown else None for row, _, shown in pairs}
+
+
 class EdtfField(forms.CharField):
     """A date as EDTF; empty when unknown."""
 
