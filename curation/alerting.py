@@ -18,7 +18,7 @@ from curation.gathering import number, prose_of
 from curation.holding import Holding, holdings
 from curation.ledger import canonical
 from curation.models import Alert, Claim, Decision, Edition, Page, Revision, Standing, Summary
-from curation.moving import Change, Moved, are_weighty, is_undone
+from curation.moving import Change, Moved, are_weighty, is_undone, together
 
 Holder, Resolution, Severity = Alert.Holder, Alert.Resolution, Alert.Severity
 
@@ -32,11 +32,10 @@ class Cause:
 
     kind: str
     pk: int
-    decision: Decision | None = None
 
     @classmethod
     def by(cls, decision: Decision) -> "Cause":
-        return cls(Alert.Cause.DECISION, decision.pk, decision)
+        return cls(Alert.Cause.DECISION, decision.pk)
 
 
 def follow_moves(cause: Cause, moves: Iterable[Moved]) -> None:
@@ -44,7 +43,7 @@ def follow_moves(cause: Cause, moves: Iterable[Moved]) -> None:
 
     Call it in the transaction of the cause.
     """
-    by_claim = {move.claim: move for move in moves}
+    by_claim = together(moves)
     if not by_claim:
         return
     held: dict[int, list[Holding]] = defaultdict(list)
@@ -53,8 +52,8 @@ def follow_moves(cause: Cause, moves: Iterable[Moved]) -> None:
     if not held:
         return
     stood = _stood(by_claim.keys())
-    _close_undone(by_claim)
-    _open(cause, by_claim, held, stood)
+    undone = _close_undone(by_claim)
+    _open(cause, by_claim, held, stood, undone)
     weigh_anew(by_claim.keys())
 
 
@@ -119,10 +118,18 @@ def contradicts_no_more(claim: Claim, decision: Decision) -> None:
 
 
 def _open(
-    cause: Cause, moves: dict[int, Moved], held: dict[int, list[Holding]], stood: dict[Held, str]
+    cause: Cause,
+    moves: dict[int, Moved],
+    held: dict[int, list[Holding]],
+    stood: dict[Held, str],
+    undone: set[Held],
 ) -> None:
-    """One for each claim and holder; none where somebody only looked for the first time."""
+    """One for each claim and holder; none where somebody only looked for the first time.
+
+    Nor where all that an act did beside the facts was to undo what another had done.
+    """
     there = set(map(_held, Alert.objects.of_cause(cause.kind, cause.pk).filter(claim__in=moves)))
+    there |= {each for each in undone if moves[each[0]].is_beside}
     rows = [
         _row(cause, move, holding, stood)
         for claim, move in moves.items()
@@ -199,13 +206,14 @@ def _changes(alert: Alert) -> list[Change]:
 # --- closing ------------------------------------------------------------------------------------
 
 
-def _close_undone(moves: dict[int, Moved]) -> None:
+def _close_undone(moves: dict[int, Moved]) -> set[Held]:
     undone = [
-        alert.pk
+        alert
         for alert in Alert.objects.open().filter(claim__in=moves.keys())
         if is_undone(_changes(alert), moves[alert.claim_id].now)
     ]
-    _close(undone, Resolution.UNDONE)
+    _close([alert.pk for alert in undone], Resolution.UNDONE)
+    return set(map(_held, undone))
 
 
 def _close(pks: Collection[int], resolution: str, **values: Any) -> None:

@@ -4,6 +4,7 @@ The machine says so where it is exact, and alerts where it is not. That words ar
 against a published sentence only once a person has said so.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
@@ -13,12 +14,12 @@ from curation import entering
 from curation.alerting import Cause, follow_moves
 from curation.consequences import follow
 from curation.ledger import Refused, authorise, decide, one_writer, supersede
-from curation.models import Alert, Anchor, Claim, Evidence, Quote, Standing
-from curation.moving import Change, Moved
-from curation.standings import refresh, resting_on
+from curation.models import Alert, Anchor, Claim, Evidence, Quote
+from curation.moving import Change
+from curation.standings import moved_beside, refresh, resting_on
 
 State = Anchor.State
-FOUND = (State.SAME, State.MOVED)
+AS_QUOTED = "as quoted"
 
 
 def text_collected(capture: Capture) -> None:
@@ -95,38 +96,32 @@ def _places(text: str, words: str) -> Iterator[int]:
 
 def _alert(capture: Capture, anchors: list[Anchor]) -> None:
     """Words that are lost move what drafts are told; those that moved are told and no more."""
-    moves = {move.claim: move for move in refresh(resting_on(document=capture.document))}
-    elsewhere = {each.quote_id: each for each in anchors if each.state != State.SAME}
-    evidence = Evidence.objects.in_force().filter(quote__in=elsewhere)
-    for claim, quote in evidence.order_by("pk").values_list("claim", "quote"):
-        changes = [] if elsewhere[quote].state == State.LOST else [_change(elsewhere[quote])]
-        moves[claim] = _with(moves.get(claim), claim, changes)
+    moves = refresh(resting_on(document=capture.document))
+    moves += moved_beside(_places_told(capture.document, anchors))
     sighting = capture.sightings.order_by("-pk").values_list("pk", flat=True).first()
     if sighting:
-        follow_moves(
-            Cause(Alert.Cause.SIGHTING, sighting), [m for m in moves.values() if m.changes]
-        )
+        follow_moves(Cause(Alert.Cause.SIGHTING, sighting), moves)
 
 
-def _change(anchor: Anchor) -> Change:
-    of = "place" if anchor.state == State.MOVED else "unclear"
-    return Change(of, anchor.quote_id, "as quoted", anchor.get_state_display())
+def _places_told(document: Document, anchors: list[Anchor]) -> dict[int, list[Change]]:
+    """By claim, whether its quotes stand at another place, or at several, or as quoted.
+
+    A quote without an anchor was made in this very text.
+    """
+    found = {each.quote_id: each.state for each in anchors}
+    changes: dict[int, list[Change]] = defaultdict(list)
+    evidence = Evidence.objects.in_force().filter(quote__capture__document=document)
+    for claim, quote in evidence.order_by("pk").values_list("claim", "quote"):
+        changes[claim] += _place_told(quote, found.get(quote, State.SAME))
+    return changes
 
 
-def _with(move: Moved | None, claim: int, changes: list[Change]) -> Moved:
-    if move is None:
-        stands = Standing.objects.filter(claim=claim).first()
-        word = stands.word if stands else Standing.Word.UNSUPPORTED
-        confirmed = stands.confirmed_word if stands else word
-        return Moved(claim, tuple(changes), word, word, confirmed, {})
-    return Moved(
-        claim,
-        (*move.changes, *changes),
-        move.word_before,
-        move.word_after,
-        move.confirmed,
-        move.now,
-    )
+def _place_told(quote: int, state: str) -> list[Change]:
+    """A change where it is elsewhere; where it is not, it tells that it is as it was."""
+    return [
+        Change(of, quote, AS_QUOTED, elsewhere.label if state == elsewhere else AS_QUOTED)
+        for of, elsewhere in (("place", State.MOVED), ("unclear", State.UNCLEAR))
+    ]
 
 
 def _say(
@@ -156,5 +151,7 @@ def _say(
             end=end,
             decision=decision,
         )
-        follow(decision, Claim.objects.filter(evidence__quote=quote).distinct())
+        claims = Claim.objects.filter(pk__in=quote.evidence.in_force().values("claim"))
+        settled = _place_told(quote.pk, State.SAME)  # a person knows the place now, or that none is
+        follow(decision, claims, beside=moved_beside({each.pk: settled for each in claims}))
         return said

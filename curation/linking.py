@@ -3,18 +3,20 @@
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from corpus.analysis import mentions
 from corpus.models import Capture, Document, Entity, Passage
 from curation import entering, seeing
+from curation.consequences import follow
 from curation.finding_names import find_names_on_commit
 from curation.labelling import SameWords
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.models import Link
 from curation.names import NameInDocument, as_one_line, deciding, names_in, places_of
 from curation.quoting import trimmed
+from curation.reversing import contradicted, moved_by, reversed_by
 
 __all__ = [
     "NameInDocument",
@@ -131,12 +133,10 @@ def _decide(
     in_force = deciding(rivals)
     if (in_force.pk if in_force else None) != seen:
         raise Refused(FASTER)
-    contradicted = Q(entity=link.entity)
-    if link.verdict == Link.Verdict.IS:
-        contradicted |= Q(verdict=Link.Verdict.IS)
-    rivals = rivals.filter(contradicted)
-    refusing = {link.verdict, *rivals.values_list("verdict", flat=True)}
-    rivals.update(superseded_at=timezone.now())
+    held = reversed_by(link, rivals)
+    contrary = contradicted(link, rivals)
+    refusing = {link.verdict, *contrary.values_list("verdict", flat=True)}
+    contrary.update(superseded_at=timezone.now())
     entering.check(link)
     before = in_force and {"entity": in_force.entity_id, "verdict": in_force.verdict}
     after = {"name": link.name, "entity": link.entity_id, "verdict": link.verdict}
@@ -146,6 +146,8 @@ def _decide(
     link.save()
     if Link.Verdict.IS_NOT in refusing:  # it ranks the same name elsewhere
         find_names_on_commit({link.name})
+    if held:
+        follow(link.decision, [], beside=moved_by(link, held))
     return link
 
 

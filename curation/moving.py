@@ -1,7 +1,7 @@
 """What moved under a claim: the difference between what the rule was told before and now. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from curation.standing import STRENGTH
@@ -77,8 +77,12 @@ class Moved:
     changes: tuple[Change, ...]
     word_before: str
     word_after: str
-    confirmed: str  # how it stands now by what people said alone
     now: Mapping[tuple[str, int | None], Any]  # all that is told of it now
+
+    @property
+    def is_beside(self) -> bool:
+        """Nothing moved that the rule of standing is told of."""
+        return all(change.of in BESIDE_FACTS for change in self.changes)
 
     @property
     def only_builds(self) -> bool:
@@ -87,9 +91,7 @@ class Moved:
         return building and not is_weaker(self.word_after, self.word_before)
 
 
-def compare(
-    claim: int, before: Told, after: Told, words: tuple[str, str], confirmed: str
-) -> Moved | None:
+def compare(claim: int, before: Told, after: Told, words: tuple[str, str]) -> Moved | None:
     """What moved; None when nothing did. `words` are how it stood and how it stands."""
     was, now = _flat(before), _flat(after)
     changes = [
@@ -100,12 +102,29 @@ def compare(
     changes = list(_whole_evidence(changes, was, now))
     if not changes and words[0] != words[1]:
         changes = [Change("standing", None, *words)]
-    return Moved(claim, tuple(changes), *words, confirmed, now) if changes else None
+    return Moved(claim, tuple(changes), *words, now) if changes else None
 
 
-def beside(claim: int, told: Told, word: str, confirmed: str, changes: Iterable[Change]) -> Moved:
-    """What moved under a claim and the rule of standing is not told of: it stands as before."""
-    return Moved(claim, tuple(changes), word, word, confirmed, _flat(told))
+def beside(claim: int, told: Told, word: str, changes: Iterable[Change]) -> Moved:
+    """What moved under a claim and the rule of standing is not told of: it stands as before.
+
+    A change that is none tells that the thing is as it was: what moved it earlier is undone.
+    """
+    told_beside = list(changes)
+    now = _flat(told) | {(each.of, each.quote): each.after for each in told_beside}
+    moved = tuple(each for each in told_beside if each.before != each.after)
+    return Moved(claim, moved, word, word, now)
+
+
+def together(moves: Iterable[Moved]) -> dict[int, Moved]:
+    """By claim, all that one act moved under it: what the rule is told of comes first."""
+    found: dict[int, Moved] = {}
+    for move in moves:
+        first = found.setdefault(move.claim, move)
+        if first is not move:
+            changes, now = (*first.changes, *move.changes), {**move.now, **first.now}
+            found[move.claim] = replace(first, changes=changes, now=now)
+    return found
 
 
 def are_weighty(changes: Iterable[Change]) -> bool:
@@ -113,10 +132,10 @@ def are_weighty(changes: Iterable[Change]) -> bool:
 
 
 def is_undone(changes: Iterable[Change], now: Mapping[tuple[str, int | None], Any]) -> bool:
-    """Whether all of it is again as it was before; what no fact tells is never undone so."""
-    changes = list(changes)
+    """Whether all of it is again as it was before, as far as this act tells."""
     return all(
-        each.of not in BESIDE_FACTS and now.get((each.of, each.quote)) == each.before
+        (each.of not in BESIDE_FACTS or (each.of, each.quote) in now)
+        and now.get((each.of, each.quote)) == each.before
         for each in changes
     )
 

@@ -11,11 +11,12 @@ from django.contrib.auth.models import User
 from curation import alerting, entering
 from curation.drafting import save
 from curation.ledger import Refused, authorise, decide, new_act, one_writer
-from curation.models import Alert, Edition, EditionClaim, Summary
+from curation.models import Alert, EditionClaim, Summary
+from curation.models.alerts import AlertQuerySet
 from curation.moves import as_seen
 from curation.standing import weakest
 
-Holder, Resolution = Alert.Holder, Alert.Resolution
+Resolution = Alert.Resolution
 
 CLOSED = (
     "Somebody resolved this in the meantime, or its cause was undone. Reload the page and look "
@@ -66,17 +67,16 @@ def answer(alerts: Iterable[Alert], summary: Summary, *, by: User, seen: int | N
     with one_writer():
         now = as_seen(summary, seen)
         revision = now.latest
-        open_ones = [alert for alert in _open(wanted) if is_of(alert, now)]
+        open_ones = list(_open(wanted).about(now))
         if revision is None or len(open_ones) != len(set(wanted)):
             raise Refused(CLOSED)
-        alike = [twin for alert in open_ones for twin in _twins(alert) if is_of(twin, now)]
-        every = {alert.pk: alert for alert in alike}
-        Alert.objects.filter(pk__in=every).update(answered_in=revision)
+        every = _twins(open_ones, now)
+        Alert.objects.filter(pk__in=[alert.pk for alert in every]).update(answered_in=revision)
         decide(
             "answer alerts",
             now,
             by=by,
-            after={"revision": revision.n, "alerts": [_told(alert) for alert in every.values()]},
+            after={"revision": revision.n, "alerts": [_told(alert) for alert in every]},
         )
         return len(every)
 
@@ -132,25 +132,23 @@ def assign(seen: Mapping[int, int | None], *, to: User | None, by: User) -> int:
         return len(moved)
 
 
-def is_of(alert: Alert, summary: Summary) -> bool:
-    """Whether it is about this draft, or about the edition of the same partnership."""
-    if alert.holder_kind == Holder.SUMMARY:
-        return alert.holder_id == summary.pk
-    return Edition.objects.filter(pk=alert.holder_id, partnership=summary.partnership_id).exists()
-
-
 # --- what the verbs share -----------------------------------------------------------------------
 
 
-def _open(pks: Iterable[int]) -> Iterable[Alert]:
+def _open(pks: Iterable[int]) -> AlertQuerySet:
     found = Alert.objects.open().filter(pk__in=list(pks)).select_related("claim__standing")
     return found.order_by("pk")
 
 
-def _twins(alert: Alert) -> Iterable[Alert]:
-    return (
-        Alert.objects.open().of_cause(alert.cause_kind, alert.cause_id).filter(claim=alert.claim_id)
-    )
+def _twins(alerts: list[Alert], summary: Summary) -> list[Alert]:
+    """All that the same causes opened about the same claims, in the draft and in its edition."""
+    wanted = {_cause_and_claim(alert) for alert in alerts}
+    alike = Alert.objects.open().about(summary).filter(claim__in={claim for *_, claim in wanted})
+    return [each for each in alike.order_by("pk") if _cause_and_claim(each) in wanted]
+
+
+def _cause_and_claim(alert: Alert) -> tuple[str, int, int]:
+    return alert.cause_kind, alert.cause_id, alert.claim_id
 
 
 def _refuse_fallen(alert: Alert) -> None:

@@ -74,17 +74,11 @@ def refresh(claims: Iterable[Claim]) -> list[Moved]:
 def moved_beside(changes: Mapping[int, Iterable[Change]]) -> list[Moved]:
     """By claim, what moved under it that the rule is not told of; what was never weighed is not.
 
-    Of claims whose facts the same act leaves alone.
+    Call it when the standing of these claims is stored.
     """
     rows = Standing.objects.filter(claim__in=changes).order_by("claim")
     return [
-        beside(
-            row.claim_id,
-            json.loads(row.inputs),
-            row.word,
-            row.confirmed_word,
-            changes[row.claim_id],
-        )
+        beside(row.claim_id, json.loads(row.inputs), row.word, changes[row.claim_id])
         for row in rows
     ]
 
@@ -97,7 +91,6 @@ def _moved(before: Standing, after: Standing) -> Moved | None:
         json.loads(before.inputs),
         json.loads(after.inputs),
         (before.word, after.word),
-        after.confirmed_word,
     )
 
 

@@ -89,8 +89,7 @@ def reword(desk, request, alert):
         said = dict(form.cleaned_data)
         summary, submit = said.pop("summary"), said.pop("submit")
         of_cause = Alert.objects.open().of_cause(alert.cause_kind, alert.cause_id)
-        own = [each for each in of_cause if resolving.is_of(each, summary)]
-        resolving.reword(own, summary, by=request.user, **said)
+        resolving.reword(of_cause.about(summary), summary, by=request.user, **said)
         summary.refresh_from_db()
         if submit and summary.state == Summary.State.DRAFT:
             workflow.submit(summary, by=request.user, seen=summary.n)

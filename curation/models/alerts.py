@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from curation.models.decisions import IN_FORCE, DecidedQuerySet
+from curation.models.shelf import Edition
 
 
 class AlertQuerySet(models.QuerySet):
@@ -22,6 +23,13 @@ class AlertQuerySet(models.QuerySet):
 
     def of_holder(self, kind, pk):
         return self.filter(holder_kind=kind, holder_id=pk)
+
+    def about(self, summary):
+        """Those of a draft, and of the editions of its partnership."""
+        editions = Edition.objects.filter(partnership=summary.partnership_id)
+        of_draft = Q(holder_kind=Alert.Holder.SUMMARY, holder_id=summary.pk)
+        of_edition = Q(holder_kind=Alert.Holder.EDITION, holder_id__in=editions.values("pk"))
+        return self.filter(of_draft | of_edition)
 
 
 class Alert(models.Model):

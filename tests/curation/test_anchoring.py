@@ -1,0 +1,118 @@
+"""Quoted words in a text that was collected again: found, unclear, lost; placed by a person."""
+
+from datetime import timedelta
+
+import pytest
+
+from corpus.importing import pipeline
+from corpus.importing.records import Record
+from corpus.models import Document
+from curation import anchoring
+from curation.assessing import text_collected
+from curation.ledger import Refused
+from curation.models import Alert, Anchor, Standing
+from curation.standings import refresh
+from tests.factories import (
+    NOON,
+    make_assessment,
+    make_claim,
+    make_draft,
+    make_quote,
+    passages_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "ESA and NASA agreed."
+AS_QUOTED, ELSEWHERE = f"{WORDS} They met.", f"On Monday they met. {WORDS}"
+TWICE, LOST = f"It was said. {WORDS} {WORDS}", "They met."
+
+
+def collect(words, day):
+    record = Record(
+        "a.txt",
+        raw=words.encode(),
+        address="https://news.example.org/a",
+        collected_at=NOON + timedelta(days=day),
+    )
+    pipeline.run([record], label="test", after_store=text_collected)
+
+
+@pytest.fixture
+def claim():
+    """Held by a draft; it rests on one quote of the text as it was collected first."""
+    collect(AS_QUOTED, 0)
+    document = Document.objects.get()
+    for passage in passages_of(document):
+        make_assessment(passage, credibility=2)
+    claim = make_claim(quotes=[make_quote(document, WORDS)])
+    refresh([claim])
+    make_draft(claims=[claim])
+    return claim
+
+
+def anchor():
+    return Anchor.objects.in_force().order_by("-pk").first()
+
+
+def alerts():
+    return list(Alert.objects.order_by("pk").values_list("severity", "resolution"))
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "expected"),
+    [
+        (ELSEWHERE, "moved", [("minor", "as before")]),
+        (TWICE, "unclear", [("major", "")]),
+        (LOST, "lost", [("major", "")]),
+        (f"{AS_QUOTED} It is new.", "same", []),
+    ],
+)
+def test_words_are_looked_for_in_what_is_collected(claim, words, state, expected):
+    collect(words, 1)
+    assert anchor().state == state
+    assert alerts() == expected
+
+
+def test_words_that_stand_twice_count_as_they_did(claim):
+    before = Standing.objects.get(claim=claim).word
+    collect(TWICE, 1)
+    assert Standing.objects.get(claim=claim).word == before
+
+
+@pytest.mark.parametrize("again", [AS_QUOTED, ELSEWHERE])
+def test_unclear_place_is_undone_by_a_text_that_is_clear(claim, again):
+    collect(TWICE, 1)
+    collect(again, 2)
+    assert alerts()[0] == ("major", "undone")
+    assert not Alert.objects.open().exists()
+
+
+def test_place_that_a_person_tells_settles_what_was_unclear(claim, editor):
+    collect(TWICE, 1)
+    start = TWICE.rindex(WORDS)
+    said = anchoring.say_place(anchor(), start, by=editor)
+    assert (said.state, said.start, said.end) == ("moved", start, start + len(WORDS))
+    assert alerts() == [("major", "undone")]
+
+
+def test_other_words_are_no_place_of_the_quote(claim, editor):
+    collect(TWICE, 1)
+    with pytest.raises(Refused, match="not the quoted words"):
+        anchoring.say_place(anchor(), 3, by=editor)
+    assert anchor().state == "unclear"
+
+
+def test_words_that_a_person_says_are_lost_count_no_more(claim, editor):
+    collect(TWICE, 1)
+    anchoring.say_lost(anchor(), by=editor, reason="Both are about another agreement.")
+    assert Standing.objects.get(claim=claim).confirmed_word == "unsupported"
+    assert Alert.objects.open().get().severity == "major"
+
+
+def test_second_to_tell_the_place_is_refused(claim, editor):
+    collect(TWICE, 1)
+    stale = anchor()
+    anchoring.say_place(stale, TWICE.rindex(WORDS), by=editor)
+    with pytest.raises(Refused):
+        anchoring.say_lost(stale, by=editor, reason="I looked.")
