@@ -6,17 +6,20 @@ the places of the first 16,383 words only.
 """
 
 import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, StrIndex
 
-from corpus.models import Document, SearchText
+from corpus.models import Document, Passage, SearchText
 from corpus.text.fold import indexed
 
 LONGEST_QUERY = 500  # characters that are looked at
 MOST_TERMS = 30
+# Of passages: documents looked into, passages weighed, shown in all, and of one document.
+LOOKED_INTO, MOST_WEIGHED, SCREENFUL, OF_ONE = 30, 5000, 12, 3
 INDEX = "corpus_searchindex"  # the FTS5 table
 
 _PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -47,6 +50,33 @@ def found(query: str) -> QuerySet[Document]:
     for phrase in asked.phrases:
         texts = texts.alias(place=StrIndex("padded", Value(f" {phrase} "))).filter(place__gt=0)
     return Document.objects.filter(pk__in=texts.values("document"))
+
+
+def passages(query: str) -> list[Passage]:
+    """Return the passages of found documents that hold the most of a query, at most a screenful.
+
+    Of one document only the best few, so that others are seen too; the newest documents first.
+    """
+    asked = terms(query)
+    documents = found(query).exclude(current_capture=None).order_by("-pk")[:LOOKED_INTO]
+    rows = Passage.objects.filter(capture__in=[each.current_capture_id for each in documents])
+    rows = rows.exclude(kind=Passage.Kind.HEADING).select_related("capture__document__source")
+    rows = rows.defer("capture__text", "capture__mended").order_by("-capture", "start")
+    weighed = [(_holds(asked, row.text), row) for row in rows[:MOST_WEIGHED]]
+    best: list[Passage] = []
+    of_document: Counter[int] = Counter()
+    for held, row in sorted(weighed, key=lambda pair: -pair[0]):
+        if held and of_document[row.capture_id] < OF_ONE and len(best) < SCREENFUL:
+            of_document[row.capture_id] += 1
+            best.append(row)
+    return best
+
+
+def _holds(asked: Terms, text: str) -> int:
+    """How many of the words and phrases stand in a text."""
+    padded = f" {indexed(text)} "
+    wanted = [f" {each} " for each in (*asked.words, *asked.phrases)]
+    return sum(each in padded for each in [*wanted, *(f" {each}" for each in asked.beginnings)])
 
 
 def store_words(document: Document) -> None:

@@ -1,4 +1,4 @@
-"""What people do about alerts: confirm, answer by a draft, hand on.
+"""What people do about alerts: confirm, answer by a draft or by other evidence, hand on.
 
 An alert under a published sentence that has fallen is not confirmed away: readers are told a
 standing that is no longer so, until a corrected edition, other evidence, or a withdrawal.
@@ -11,10 +11,12 @@ from django.contrib.auth.models import User
 from curation import alerting, entering
 from curation.drafting import save
 from curation.ledger import Refused, authorise, decide, new_act, one_writer
-from curation.models import Alert, EditionClaim, Summary
+from curation.models import Alert, EditionClaim, Evidence, Summary
 from curation.models.alerts import AlertQuerySet
 from curation.moves import as_seen
+from curation.moving import is_weaker
 from curation.standing import weakest
+from curation.standings import standings
 
 Resolution = Alert.Resolution
 
@@ -99,6 +101,30 @@ def reword(
         revision = save(summary, by=by, seen=seen, title=title, standfirst=standfirst, text=text)
         left = list(_open([alert.pk for alert in alerts]))
         return answer(left, summary, by=by, seen=revision.n) if left else 0
+
+
+def by_evidence(alert: Alert, evidence: Evidence, *, by: User) -> int:
+    """Close what the cause of an alert opened about a claim to which other evidence was put.
+
+    Only where that evidence counts for the claim, and the claim stands again at least as its
+    holders had it. Call it in the transaction that put the evidence. Returns how many closed.
+    """
+    authorise(by, "curation.resolve_alert")
+    with one_writer():
+        claim = evidence.claim
+        stands = standings([claim])[claim.pk]
+        weighed = {each.facts.id: each for each in stands.counted}
+        if evidence.stance != Evidence.Stance.SUPPORTS or not weighed[evidence.pk].counts:
+            return 0
+        waiting = Alert.objects.open().of_cause(alert.cause_kind, alert.cause_id)
+        carried = [
+            each
+            for each in waiting.filter(claim=claim)
+            if each.severity != Alert.Severity.CRITICAL
+            and not is_weaker(stands.word, each.word_before)
+        ]
+        alerting.close(carried, Resolution.REPLACED, evidence.decision)
+        return len(carried)
 
 
 def assign(seen: Mapping[int, int | None], *, to: User | None, by: User) -> int:

@@ -15,6 +15,7 @@ from curation.admin.alert_moves import (
     withdrawing,
     writers,
 )
+from curation.admin.other_evidence import other_evidence
 from curation.admin.pages import WithdrawPage
 from curation.admin.resting import told_of
 from curation.admin.showing import ShowingAdmin
@@ -27,7 +28,13 @@ WHICH = {"open": "Open", "mine": "For you", "all": "All, those that are closed t
 
 @admin.register(Alert)
 class AlertAdmin(ShowingAdmin):
-    moves = {"confirm": confirm, "reword": reword, "hand-on": hand_on, "withdraw": withdraw}
+    moves = {
+        "confirm": confirm,
+        "reword": reword,
+        "hand-on": hand_on,
+        "other-evidence": other_evidence,
+        "withdraw": withdraw,
+    }
 
     def has_add_permission(self, request):
         return False
@@ -73,6 +80,7 @@ class AlertAdmin(ShowingAdmin):
 def may_do(user):
     """What the screen asks before it shows a form."""
     return {
+        "evidence": user.has_perm("curation.add_evidence"),
         "write": user.has_perm("curation.change_summary"),
         "resolve": user.has_perm("curation.resolve_alert"),
         "withdraw": user.has_perm(WithdrawPage.permission),

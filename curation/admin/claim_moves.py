@@ -76,10 +76,13 @@ class AddEvidence(Move):
         self.offer("own_record_of", entities_near(about.partnership_id))
 
     def act(self, by):
+        self.put(by)
+        return "The quote is evidence of this claim now."
+
+    def put(self, by):
         values = dict(self.cleaned_data)
         values["origin_entity"], values["origin_words"] = values.pop("origin")
-        evidencing.add_evidence(self.about, by=by, **values)
-        return "The quote is evidence of this claim now."
+        return evidencing.add_evidence(self.about, by=by, **values)
 
 
 class WordsOfClaim(Move):

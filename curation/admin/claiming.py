@@ -1,15 +1,18 @@
 """Make a claim of selected words, or put them to one that is there: one dialog, one act."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from curation import evidencing, partnering, selecting
 from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only
 from curation.admin.claim_form import ClaimForm
+from curation.admin.fields import LONGEST
 from curation.admin.forms import check
+from curation.admin.other_evidence import alert_of, answered_by, of_claim
 from curation.admin.room import room_of
 from curation.ledger import new_act, one_writer
-from curation.models import Evidence
+from curation.models import Alert, Evidence
 
 PANELS = ["tally", "claims", "bar"]
 
@@ -17,23 +20,36 @@ PANELS = ["tally", "claims", "bar"]
 def claim(desk, request, document):
     selected = dialogs.selection_in(request, document)
     form = ClaimForm(request.POST or None, selected=selected, document=document, by=request.user)
-    told = {"form": form, "selected": selected, "document": document}
+    alert = alert_of(request)  # where the dialog was opened on the screen of its cause
+    told = {"form": form, "selected": selected, "document": document, "alert": alert}
     if request.method != "POST":
+        form.initial["claim"] = request.GET.get("claim", "")[:LONGEST]
         return dialogs.show(desk, request, document, "claim", told)
 
     def do():
         dialogs.refuse_too_long(selected)
         check(form)
-        evidence = _claim(document, selected, form.values(), request.user)
+        with one_writer():
+            evidence = _claim(document, selected, form.values(), request.user)
+            if alert:
+                return answered_by(alert, evidence, request.user)
         return f"Kept as evidence of {evidence.claim.key}: {evidence.claim.words}"
 
+    def parts(outcome):
+        if alert:
+            screen, of = (
+                desk.admin_site.get_model_admin(Alert),
+                of_claim(form.cleaned_data["claim"]),
+            )
+            return screen.parts(request, alert, of)
+        return _touched(desk, request, document, selected)(outcome)
+
+    back = f"{desk.address(document)}?at={dialogs.passage_of(selected)}#claims"
     return answer(
         request,
         do,
-        f"{desk.address(document)}?at={dialogs.passage_of(selected)}#claims",
-        lambda outcome: dialogs.after(
-            desk, request, outcome, "claim", told, _touched(desk, request, document, selected)
-        ),
+        reverse("admin:curation_alert_change", args=[alert.pk]) if alert else back,
+        lambda outcome: dialogs.after(desk, request, outcome, "claim", told, parts),
         again=lambda outcome: dialogs.page(desk, request, document, "claim", told, outcome.words),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
@@ -45,10 +45,10 @@ class Selected:
 def selection_in(request, document: Document) -> Selected:
     """The place that an address or form names, narrowed to `only` when those words are in it."""
     given = request.POST if request.method == "POST" else request.GET
-    capture = _text_on_screen(document, given.get("capture", ""))
+    capture = _text_on_screen(document, given)
     if capture is None:
         raise Http404("This document is not on the desk.")
-    start, end = (_place(given.get(name, "")) for name in ("start", "end"))
+    start, end = (number_in(given, name) for name in ("start", "end"))
     if not 0 <= start < end <= len(capture.text):
         raise Http404("There are no such words in this text.")
     words = capture.text[start:end]
@@ -62,14 +62,16 @@ def selection_in(request, document: Document) -> Selected:
     return Selected(capture, start, start + len(words))
 
 
-def _text_on_screen(document: Document, given: str) -> Capture | None:
+def _text_on_screen(document: Document, given: QueryDict) -> Capture | None:
     """The text that a dialog was opened on: the verbs refuse one that was collected again since."""
-    seen = document.captures.filter(pk=_place(given)).first()
+    seen = document.captures.filter(pk=number_in(given, "capture")).first()
     return seen if seen and document.current_capture_id else document.current_capture
 
 
-def _place(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 12 else -1
+def number_in(given: QueryDict, name: str) -> int:
+    """What an address or form names; -1 where it names no number."""
+    value = given.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else -1
 
 
 def passage_of(selected: Selected) -> int | str:

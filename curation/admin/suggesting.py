@@ -65,6 +65,11 @@ class PartnershipField(forms.CharField):
         return exact[0]
 
 
+def named(claim):
+    """What a field of a claim holds once one is chosen."""
+    return f"{claim.key}: {claim.words[:110]}"
+
+
 @require_safe
 def offer_claims(request):
     """<option>s for what has been typed: a key, words of the claim or of its partnership."""
@@ -73,7 +78,7 @@ def offer_claims(request):
     fits = Q(words__icontains=words) | Q(partnership__name__icontains=words)
     fits |= Q(pk=int(key[1])) if key else Q()
     found = Claim.objects.current().filter(fits).select_related("partnership").order_by("-pk")
-    values = ((f"{one.key}: {one.words[:110]}", one.partnership) for one in found[:MOST_OFFERED])
+    values = ((named(one), one.partnership) for one in found[:MOST_OFFERED])
     return _options(values if words else ())
 
 

@@ -169,3 +169,25 @@ def test_postgresql_uses_its_index(texts):
         cursor.execute("SET LOCAL enable_seqscan = off")
     texts = SearchText.objects.filter(search.HasWords(search.terms("mars")))
     assert search.INDEX in texts.explain()
+
+
+def test_passages_that_hold_the_most_of_a_query_come_first_and_few_of_one_text():
+    many = make_document(" ".join(f"A rover rolled {n} times." for n in range(9)))
+    both = make_document("The rover is old.\n\nMars has a rover.")
+    for document in (many, both):
+        search.store_words(document)
+    search.store_words(make_document("Mars, 4 rover wheels.\n\nHeading"))
+    assert [each.text for each in search.passages("MARS rov*")] == [
+        "Mars, 4 rover wheels.",
+        "Mars has a rover.",
+        "The rover is old.",
+    ]
+    assert len(search.passages("rover rolled")) == search.OF_ONE
+    assert search.passages("") == search.passages("rover zeppelin") == []
+
+
+def test_passages_take_as_many_queries_for_many_texts_as_for_one(django_assert_num_queries):
+    for _ in range(3):
+        search.store_words(make_document("The rover is old."))
+    with django_assert_num_queries(2):
+        assert [each.capture.document.title for each in search.passages("rover")]

@@ -1,0 +1,154 @@
+"""Other evidence for a claim under which something moved: found, and put to it, at the cause.
+
+The words of any text are put to it by the dialog of the reading room, which answers here.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from corpus import search
+from corpus.models import Passage
+from curation import resolving
+from curation.admin.base import LONGEST_SEARCH, Told, answer, fragment, wants_fragment
+from curation.admin.claim_moves import AddEvidence
+from curation.admin.claims import for_showing, shown
+from curation.admin.dialogs import number_in
+from curation.admin.suggesting import named
+from curation.ledger import one_writer
+from curation.models import Alert, Assessment, Claim, SourceGrade, Standing
+
+PANEL = "curation_desk/writing/_other_evidence.html"
+PAGE = "curation_desk/writing/other_evidence.html"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage of the corpus, and what is known of it."""
+
+    passage: Passage
+    grade: str
+    label: Assessment | None
+    address: str  # of the dialog that puts it to the claim
+
+    @property
+    def document(self):
+        return self.passage.capture.document
+
+
+class PutQuote(AddEvidence):
+    label = "Put these words to it"
+
+    def __init__(self, *args, alert, **kwargs):
+        self.alert = alert
+        super().__init__(*args, mark=f"-{kwargs['about'].pk}", **kwargs)
+
+    def act(self, by):
+        with one_writer():
+            return answered_by(self.alert, self.put(by), by)
+
+
+def other_evidence(desk, request, alert):
+    """GET shows what the claim rests on and what a search finds; POST puts quoted words to it."""
+    claim = _claim(request, alert)
+    if request.method != "POST":
+        told = panel(request, alert, claim)
+        if wants_fragment(request):
+            return fragment(Told(told["said"]), render_to_string(PANEL, told, request))
+        title = f"Other evidence for {claim.key}"
+        return desk.page(request, PAGE, alert, title=title, back=desk.address(alert), **told)
+    form = PutQuote(request.POST, about=claim, alert=alert)
+
+    def fragments(outcome):
+        if outcome.done:
+            return desk.parts(request, alert, of_claim(claim))
+        return render_to_string(PANEL, panel(request, alert, claim, form), request)
+
+    def again(outcome):
+        told = panel(request, alert, claim, form) | {"said": outcome.words}
+        title = f"Other evidence for {claim.key}"
+        return desk.page(request, PAGE, alert, title=title, back=desk.address(alert), **told)
+
+    return answer(
+        request, lambda: form.carry_out(request.user), desk.address(alert), fragments, again
+    )
+
+
+def of_claim(claim):
+    return lambda group: group.partnership.pk == claim.partnership_id
+
+
+def panel(request, alert, claim, tried=None):
+    query = request.GET.get("q", "")[:LONGEST_SEARCH]
+    found = list(found_for(query, alert, claim)) if query.strip() else []
+    told = f"{len(found) or 'No'} passage{'' if len(found) == 1 else 's'} found."
+    may_put = request.user.has_perm(AddEvidence.permission)
+    return {
+        "claim": claim,
+        "one": shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0],
+        "query": query,
+        "found": found,
+        "said": told if query.strip() else "",
+        "may_put": may_put,
+        "form": (tried or PutQuote(about=claim, alert=alert)) if may_put else None,
+        "action": reverse("admin:curation_alert_move", args=[alert.pk, "other-evidence"]),
+    }
+
+
+def found_for(query, alert, claim):
+    return told_of(search.passages(query), alert, claim)
+
+
+def told_of(passages, alert, claim):
+    """Passages with the grade of their source and their label, in two queries."""
+    labels = Assessment.objects.in_force().filter(passage__in=passages)
+    by_passage = {each.passage_id: each for each in labels}
+    sources = {each.capture.document.source_id for each in passages} - {None}
+    grades = SourceGrade.objects.in_force().filter(source__in=sources)
+    grade = dict(grades.values_list("source", "grade"))
+    for each in passages:
+        source = each.capture.document.source_id
+        put = address(each.capture, each.start, each.end, alert, claim)
+        yield Found(each, grade.get(source, ""), by_passage.get(each.pk), put)
+
+
+def address(capture, start, end, alert, claim):
+    """The dialog about words of a text that are to be put to a claim."""
+    place = {"capture": capture.pk, "start": start, "end": end}
+    asked = urlencode(place | {"alert": alert.pk, "claim": named(claim)})
+    dialog = reverse("admin:corpus_document_move", args=[capture.document_id, "claim"])
+    return f"{dialog}?{asked}"
+
+
+def answered_by(alert, evidence, by):
+    """What came of putting evidence to a claim, in words; whoever may closes what it answers."""
+    claim = evidence.claim
+    if by.has_perm("curation.resolve_alert"):
+        resolving.by_evidence(alert, evidence, by=by)
+    waiting = Alert.objects.open().of_cause(alert.cause_kind, alert.cause_id).filter(claim=claim)
+    left = waiting.count()
+    stands = f"{claim.key} is {Standing.objects.get(claim=claim).word} now."
+    if not left:
+        return f"{stands} What waited of it here is dealt with."
+    return f"{stands} {left} place{' of it waits' if left == 1 else 's of it wait'} here still."
+
+
+def _claim(request, alert):
+    """A claim that this cause moved."""
+    given = request.POST if request.method == "POST" else request.GET
+    claims = Claim.objects.filter(
+        alerts__cause_kind=alert.cause_kind, alerts__cause_id=alert.cause_id
+    )
+    claim = claims.filter(pk=number_in(given, "claim")).first()
+    if claim is None:
+        raise Http404("This cause moved no such claim.")
+    return claim
+
+
+def alert_of(request):
+    """The alert at whose screen a dialog was opened; None where it was opened elsewhere."""
+    given = request.POST if request.method == "POST" else request.GET
+    return Alert.objects.filter(pk=number_in(given, "alert")).first()
