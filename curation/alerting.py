@@ -147,13 +147,18 @@ def _row(cause: Cause, move: Moved, holding: Holding, stood: dict[Held, str]) ->
         claim_id=move.claim,
         holder_kind=holding.kind,
         holder_id=holding.holder,
-        severity=Severity.MAJOR,  # until it is weighed, in the same transaction
+        severity=_at_first(cause),
         moved=canonical(move.changes),
         word_before=stood.get(held, move.word_before),
         word_after=move.word_after,
         opened_at=timezone.now(),
         assignee_id=holding.by,
     )
+
+
+def _at_first(cause: Cause) -> str:
+    """A day that has passed moves nothing, and stays open; the rest is weighed in the same act."""
+    return Severity.MINOR if cause.kind == Alert.Cause.REVIEW_DATE else Severity.MAJOR
 
 
 # --- weighing -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ except ImportError:  # Django before 6.0
 from corpus.importing import claims, jobs, uploads
 from corpus.importing.telling import Told
 from corpus.models import ImportRun
-from curation import assessing, copying, patterns, scheduling
+from curation import assessing, copying, patterns, revisiting, scheduling
 from curation.refused_names import refused_names
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ def take_up_imports() -> None:
 def look_round() -> None:
     """What a worker looks for every few seconds, beside what it has in hand."""
     take_up_imports()
+    for day in revisiting.tell_what_passed():
+        log.info("To be looked at again: %s", day)
     for outcome in scheduling.publish_due():
         told = outcome.edition or f"not published: {outcome.because}"
         log.info("Scheduled: %s", told)

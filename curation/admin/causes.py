@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from corpus.models import CopyEdge, Sighting
 from curation.admin.decisions import act_in_words, changes
@@ -62,13 +63,18 @@ def address(row):
 
 def waiting():
     """One open alert of each weighty cause: for the front page."""
-    alike = (
-        Alert.objects.open()
-        .weighty()
-        .filter(cause_kind=OuterRef("cause_kind"), cause_id=OuterRef("cause_id"))
-    )
+    return _one_of_each(Alert.objects.open().weighty())
+
+
+def to_look_at_again():
+    """One open alert of each day that has passed."""
+    return _one_of_each(Alert.objects.open().filter(cause_kind=Alert.Cause.REVIEW_DATE))
+
+
+def _one_of_each(alerts):
+    alike = alerts.filter(cause_kind=OuterRef("cause_kind"), cause_id=OuterRef("cause_id"))
     first = alike.order_by("pk").values("pk")[:1]
-    return Alert.objects.open().weighty().filter(pk=Subquery(first)).select_related("claim")
+    return alerts.filter(pk=Subquery(first)).select_related("claim")
 
 
 # --- causes in words ----------------------------------------------------------------------------
@@ -135,8 +141,10 @@ def _review_dates(pks):
     rows = ReviewDate.objects.filter(pk__in=pks).select_related("summary__partnership")
     return {
         row.pk: Cause(
-            words=f"The day to look at {row.summary.partnership} again has passed: {row.on}",
+            words=f"To be looked at again since {date_format(row.on, 'j F Y')}: "
+            f"{row.summary.partnership}",
             reason=row.reason,
+            address=reverse("admin:curation_summary_change", args=[row.summary_id]),
         )
         for row in rows
     }

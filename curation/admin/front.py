@@ -45,6 +45,13 @@ def heaps_for(user):
         ),
         (
             "curation.change_summary",
+            "To look at again",
+            "nothing is to be looked at again",
+            causes.to_look_at_again(),
+            reverse("admin:curation_alert_changelist"),
+        ),
+        (
+            "curation.change_summary",
             "Sent back to you",
             "nothing was sent back to you",
             sent_back(user),

@@ -198,6 +198,7 @@ class _Desk:
         return [
             f"{_of(self.documents.get(quote), WORDS[of])}: {_value(of, was)} → {_value(of, now)}"
             for of, quote, was, now in alert.changes
+            if of != "review date"  # the cause says it all
         ]
 
 

@@ -14,6 +14,7 @@ from curation.admin.forms import check
 from curation.admin.moves import by_form
 from curation.admin.overriding import ApproveLater, PublishOver
 from curation.admin.publishing import asked_first
+from curation.admin.revisiting import LookAgain
 from curation.admin.showing import ShowingAdmin
 from curation.admin.summary_moves import (
     Approve,
@@ -76,6 +77,7 @@ class SummaryAdmin(ShowingAdmin):
         "unschedule": by_form(Unschedule),
         "override": by_form(PublishOver),
         "approve-later": by_form(ApproveLater),
+        "look-again": by_form(LookAgain),
     }
 
     def has_add_permission(self, request):

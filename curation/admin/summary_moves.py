@@ -181,7 +181,7 @@ class Offer:
     """A move of the present state, and why this person may not do it, if so."""
 
     slug: str
-    form: SummaryMove
+    form: Move
     why_not: list[str]
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from curation.models.alerts import Alert
 from curation.models.decisions import IN_FORCE, Decided, DecidedQuerySet
 from curation.models.shelf import Page
 
@@ -229,9 +230,22 @@ class Override(models.Model):
         permissions = [("override_gate", "Can publish over the gate's refusals")]
 
 
+def _alerts_of_a_day():
+    return Alert.objects.of_cause(Alert.Cause.REVIEW_DATE, OuterRef("pk"))
+
+
 class ReviewDateQuerySet(DecidedQuerySet):
     def passed(self, today):
-        return self.in_force().filter(on__lt=today)
+        """In force, and the day has come."""
+        return self.in_force().filter(on__lte=today)
+
+    def untold(self):
+        """Those of which no alert was ever opened."""
+        return self.exclude(Exists(_alerts_of_a_day()))
+
+    def unanswered(self):
+        """Those that nobody has dealt with: not told yet, or with alerts that are open."""
+        return self.filter(Exists(_alerts_of_a_day().open()) | ~Exists(_alerts_of_a_day()))
 
 
 class ReviewDate(Decided):

@@ -541,3 +541,27 @@ def test_published_text_is_not_offered_for_review_until_something_changes(client
         "Nothing changed since edition 1. Change the text or what it rests on, then submit it."
     ]
     assert page.context["refusals"] == []
+
+
+# --- the day to look at it again ----------------------------------------------------------------
+
+
+def test_day_to_look_again_is_set_moved_and_taken_back(client, summary):
+    signed_in(client, "editor")
+    days = [str(timezone.localdate() + timedelta(days=n)) for n in (10, 20)]
+    for day in days:
+        row = summary.review_dates.in_force().first()
+        client.post(move(summary, "look-again"), {"on": day, "seen": row.pk if row else ""})
+        told = client.get(screen(summary)).context["again"]
+        assert str(told.on) == day
+    client.post(move(summary, "look-again"), {"on": "", "seen": told.pk})
+    assert client.get(screen(summary)).context["again"] is None
+
+
+@pytest.mark.parametrize("day", ["", "2020-01-01", "2090-01-01", "soon", "2027-02-30"])
+def test_day_that_cannot_be_set_is_told_with_what_was_typed(client, summary, day):
+    signed_in(client, "editor")
+    answer = client.post(move(summary, "look-again"), {"on": day, "reason": "The launch."})
+    assert answer.status_code == 422
+    assert 'value="The launch."' in answer.content.decode()
+    assert not summary.review_dates.exists()

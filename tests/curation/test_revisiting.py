@@ -1,0 +1,122 @@
+"""The day to look at a summary again."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from curation import alerting, gate, resolving, revisiting
+from curation.ledger import Refused
+from curation.models import Alert, Decision, ReviewDate, Summary
+from curation.standings import refresh
+from tests.factories import make_claim, make_decision, make_draft, make_news, make_published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def summary():
+    """A draft that tells one claim, as its edition does."""
+    claim = make_claim(quotes=[make_news()])
+    refresh([claim])
+    make_published(make_draft(claims=[claim]))
+    return Summary.objects.get()
+
+
+@pytest.fixture
+def day():
+    return timezone.localdate() + timedelta(days=30)
+
+
+def alerts():
+    rows = Alert.objects.order_by("holder_kind", "pk")
+    return [(row.holder_kind, row.severity, row.resolution) for row in rows]
+
+
+def passed(summary, *, by):
+    """A day that has come, and of which its writers were told."""
+    decision = make_decision(summary, by=by)
+    today = timezone.localdate()
+    row = ReviewDate.objects.create(summary=summary, on=today, decision=decision)
+    assert list(revisiting.tell_what_passed()) == [row]
+
+
+def of_review(summary):
+    return [each.words for each in gate.warnings(summary) if each.code == "review_date"]
+
+
+def test_day_is_set_and_told_by_the_ledger(summary, day, editor):
+    row = revisiting.look_again(summary, by=editor, on=day, reason=" The launch. ")
+    assert (row.on, row.reason, row.decision.by) == (day, "The launch.", editor)
+    assert (row.decision.act, row.decision.reason) == ("set review date", "The launch.")
+
+
+def test_other_day_takes_its_place(summary, day, editor):
+    first = revisiting.look_again(summary, by=editor, on=day)
+    revisiting.look_again(summary, by=editor, on=day + timedelta(days=1), seen=first.pk)
+    assert ReviewDate.objects.in_force().get().on == day + timedelta(days=1)
+
+
+def test_day_that_somebody_else_set_meanwhile_is_not_overwritten(summary, day, editor):
+    revisiting.look_again(summary, by=editor, on=day)
+    with pytest.raises(Refused, match="Somebody"):
+        revisiting.look_again(summary, by=editor, on=day)
+    with pytest.raises(Refused, match="Somebody"):
+        revisiting.look_no_more(summary, by=editor, seen=None)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 4000])
+def test_day_that_has_come_or_is_far_off_is_refused(summary, editor, days):
+    with pytest.raises(ValidationError):
+        revisiting.look_again(summary, by=editor, on=timezone.localdate() + timedelta(days=days))
+
+
+def test_day_is_set_by_editors(summary, day, contributor):
+    with pytest.raises(PermissionDenied):
+        revisiting.look_again(summary, by=contributor, on=day)
+
+
+def test_nothing_is_told_before_the_day(summary, day, editor):
+    revisiting.look_again(summary, by=editor, on=day)
+    assert list(revisiting.tell_what_passed()) == []
+    assert (alerts(), of_review(summary)) == ([], [])
+
+
+def test_on_the_day_what_is_told_is_put_before_its_writers_once(summary, day, editor):
+    row = revisiting.look_again(summary, by=editor, on=day)
+    assert list(revisiting.tell_what_passed(day)) == [row]
+    assert list(revisiting.tell_what_passed(day)) == []
+    assert alerts() == [("edition", "minor", ""), ("summary", "minor", "")]
+
+
+def test_passed_day_is_a_warning_and_holds_up_nothing(summary, day, editor):
+    passed(summary, by=editor)
+    assert len(of_review(summary)) == 1
+    assert [each.code for each in gate.obstacles(summary, step="submit")] == ["unchanged"]
+
+
+def test_what_is_confirmed_is_dealt_with(summary, day, editor):
+    passed(summary, by=editor)
+    resolving.reconfirm(Alert.objects.open(), by=editor, reason="I read it all again.")
+    assert of_review(summary) == []
+    assert list(revisiting.tell_what_passed()) == []
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_day_moved_or_taken_back_takes_its_alerts_along(summary, day, editor, again):
+    row = revisiting.look_again(summary, by=editor, on=day)
+    list(revisiting.tell_what_passed(day))
+    if again:
+        revisiting.look_again(summary, by=editor, on=day, seen=row.pk)
+    else:
+        revisiting.look_no_more(summary, by=editor, seen=row.pk)
+    assert [resolution for *_, resolution in alerts()] == ["undone", "undone"]
+    assert Alert.objects.first().decision == Decision.objects.order_by("seq").last()
+
+
+def test_open_reminder_is_as_it_was_when_evidence_moves(summary, day, editor):
+    revisiting.look_again(summary, by=editor, on=day)
+    list(revisiting.tell_what_passed(day))
+    alerting.weigh_anew(Alert.objects.values_list("claim", flat=True))
+    assert alerts() == [("edition", "minor", ""), ("summary", "minor", "")]
