@@ -4,7 +4,6 @@ How weighty an open alert is follows from how things stand now, so that it is we
 every act that moves its claim: what is as it was closes itself, what is undone too.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -190,7 +189,7 @@ class _Weighing:
         if of_edition and fell and alert.cause_kind == Alert.Cause.DECISION:
             return Severity.CRITICAL
         as_before = self.stands[alert.claim_id].word == alert.word_before
-        weighty = are_weighty(_changes(alert))
+        weighty = alert.redacted_by is not None or are_weighty(_changes(alert))
         return Severity.MINOR if as_before and not weighty else Severity.MAJOR
 
 
@@ -205,7 +204,7 @@ def _held(alert: Alert) -> Held:
 
 
 def _changes(alert: Alert) -> list[Change]:
-    return [Change(*each) for each in json.loads(alert.moved)]
+    return [Change(*each) for each in alert.changes]
 
 
 # --- closing ------------------------------------------------------------------------------------
@@ -214,7 +213,7 @@ def _changes(alert: Alert) -> list[Change]:
 def _close_undone(moves: dict[int, Moved]) -> set[Held]:
     undone = [
         alert
-        for alert in Alert.objects.open().filter(claim__in=moves.keys())
+        for alert in Alert.objects.open().filter(claim__in=moves.keys(), redacted_by=None)
         if is_undone(_changes(alert), moves[alert.claim_id].now)
     ]
     _close([alert.pk for alert in undone], Resolution.UNDONE)

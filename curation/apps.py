@@ -40,10 +40,11 @@ STANDS = (
     ),
     Guard("curation.Confirmation"),
     Guard("curation.Mark", once=DECIDED),
-    Guard("curation.Override", once=("approved_later",)),
-    Guard("curation.ReviewDate", once=DECIDED),
+    Guard("curation.Override", words=("refusals", "reason"), once=("approved_later",)),
+    Guard("curation.ReviewDate", words=("reason",), once=DECIDED),
     Guard(
         "curation.Alert",
+        words=("moved",),
         once=("closed_at", "resolution", "decision"),
         free=("severity", "assignee", "answered_in"),
     ),

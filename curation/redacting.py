@@ -15,10 +15,11 @@ from django.db.models import Model, QuerySet
 
 from corpus import guards, redacting
 from corpus.models import Capture, Document
-from curation import entering, publishing, spans
+from curation import entering, moving, publishing, spans
 from curation.consequences import follow
 from curation.ledger import Refused, authorise, canonical, decide, one_writer
 from curation.models import (
+    Alert,
     Claim,
     Decision,
     Description,
@@ -26,9 +27,11 @@ from curation.models import (
     Evidence,
     Link,
     Notice,
+    Override,
     Page,
     Partnership,
     Quote,
+    ReviewDate,
     Revision,
     Summary,
 )
@@ -153,7 +156,7 @@ def _(document: Document, named: bool = False) -> Removal:
     removal.take(*redacting.rows_of(removal.captures, named), quotes, links)
     lines = Decision.objects.filter(
         subject_kind="corpus.document", subject_id__in=[str(pk) for pk in documents]
-    )
+    ).exclude(act="redact")
     removal.take(lines if named else lines.filter(act="link"))
     if named:
         removal.take(
@@ -173,6 +176,7 @@ def _(document: Document, named: bool = False) -> Removal:
     )
     _take_claims(removal, claims)
     _take_prose(removal, {claim.partnership_id for claim in rests})
+    _take_alerts(removal, rests)
     return removal
 
 
@@ -184,6 +188,7 @@ def _(claim: Claim, named: bool = False) -> Removal:
     removal.gone = Gone(claims=frozenset({claim.pk}), words=words)
     _take_claims(removal, [claim])
     _take_prose(removal, {claim.partnership_id})
+    _take_alerts(removal, claim.partnership.claims.all())
     return removal
 
 
@@ -218,7 +223,9 @@ def _take_prose(removal: Removal, partnerships: set[int]) -> None:
         removal.rows[Edition] = struck_
     revisions = Revision.objects.filter(summary__partnership__in=partnerships)
     notices = Notice.objects.filter(page__partnership__in=partnerships)
-    for rows in (revisions, notices, *_lines_about(partnerships)):
+    over = Override.objects.filter(revision__summary__partnership__in=partnerships)
+    days = ReviewDate.objects.filter(summary__partnership__in=partnerships)
+    for rows in (revisions, notices, over, days, *_lines_about(partnerships)):
         found = [each.pk for each in rows.order_by("pk").iterator(100) if _says(each, gone)]
         removal.take(rows.model._base_manager.filter(pk__in=found))
 
@@ -237,7 +244,20 @@ def _lines_about(partnerships: set[int]) -> Iterator[QuerySet]:
             ).exclude(act="redact")
 
 
-def _says(row: Revision | Notice | Decision, gone: Gone) -> bool:
+def _take_alerts(removal: Removal, claims: QuerySet[Claim]) -> None:
+    """What moved under these claims, as far as it tells names or words that go."""
+    gone = removal.gone
+    own = {"link"} | (set(moving.WORDS) if removal.named else set())
+    found = [
+        alert.pk
+        for alert in Alert.objects.filter(claim__in=claims).order_by("pk").iterator(100)
+        if hold(alert.changes, gone)
+        or any(of in own and quote in gone.quotes for of, quote, *_ in alert.changes)
+    ]
+    removal.take(Alert.objects.filter(pk__in=found))
+
+
+def _says(row: Revision | Notice | Override | ReviewDate | Decision, gone: Gone) -> bool:
     if isinstance(row, Decision):
         told = [json.loads(each) for each in (row.before, row.after) if each]
         return hold([row.subject_label, row.reason, *told], gone)

@@ -77,6 +77,18 @@ def _replaced(telling: Telling) -> Found:
                 )
 
 
+def _words_removed(telling: Telling) -> Found:
+    for claim, part, sentence in places(telling):
+        if claim.redacted_by is not None:
+            yield Obstacle(
+                f"The words of {claim.key} were removed.",
+                "Take what tells it out of the draft, or rest it on another claim.",
+                part,
+                sentence,
+                claim.pk,
+            )
+
+
 def _nobody_ticked(telling: Telling) -> Found:
     for claim, part, sentence in first_places(telling):
         unticked = [each for each in in_force(claim) if each.ticked_id is None]
@@ -152,7 +164,8 @@ def _evidence_moved(telling: Telling) -> Found:
             continue
         seen.add(cause)
         claim, part, sentence = told[alert.claim_id]
-        moved = "; ".join(WORDS[change[0]] for change in alert.changes)
+        told_of = [WORDS[change[0]] for change in alert.changes]
+        moved = "; ".join(told_of) or "the words that told how were removed"
         yield Obstacle(
             f"What {claim.key} rests on has moved: {moved}.",
             "Look at the alert: confirm it, or mend the text and say that this draft answers it.",
@@ -205,6 +218,12 @@ REFUSALS = (
         "replaced",
         "It uses a claim that was replaced because it was reworded or mistaken.",
         _replaced,
+    ),
+    Rule(
+        "words_removed",
+        "It uses a claim whose words had to be removed.",
+        _words_removed,
+        passable=False,
     ),
     Rule(
         "unticked",

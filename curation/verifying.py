@@ -24,7 +24,16 @@ from corpus.models.words import BETWEEN, HoldsWords
 from corpus.text.fingerprint import digest
 from curation import ledger, spans
 from curation.ledger import FIRST
-from curation.models import Decision, Edition, Notice, Quote, Revision
+from curation.models import (
+    Alert,
+    Decision,
+    Edition,
+    Notice,
+    Override,
+    Quote,
+    ReviewDate,
+    Revision,
+)
 from curation.sealing import REDACTED, seal
 
 CHUNK = 500  # rows held at a time
@@ -338,6 +347,9 @@ def parts(chain: Chain) -> list[tuple[str, QuerySet, Callable[[Iterable[Any]], I
         ("originals", Original.objects.order_by("pk"), originals),
         ("rejects", Reject.objects.order_by("pk"), undigested),
         ("notices", Notice.objects.order_by("pk"), undigested),
+        ("overrides", Override.objects.order_by("pk"), undigested),
+        ("review dates", ReviewDate.objects.order_by("pk"), undigested),
+        ("alerts", Alert.objects.order_by("pk"), undigested),
     ]
 
 

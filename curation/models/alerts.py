@@ -71,7 +71,7 @@ class Alert(models.Model):
     holder_kind = models.CharField(max_length=20, choices=Holder)
     holder_id = models.PositiveBigIntegerField()
     severity = models.CharField(max_length=20, choices=Severity)
-    moved = models.TextField(help_text="Canonical JSON.")
+    moved = models.TextField(help_text="Canonical JSON; nothing once its words were removed.")
     word_before = models.CharField(max_length=20, help_text="How the claim stood for the holder.")
     word_after = models.CharField(max_length=20)
     opened_at = models.DateTimeField()
@@ -83,6 +83,7 @@ class Alert(models.Model):
     )
     closed_at = models.DateTimeField(null=True)
     resolution = models.CharField(max_length=20, choices=Resolution, blank=True)
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
     # The act of a person that closed it; null where it closed of itself.
     decision = models.ForeignKey(
         "curation.Decision", models.PROTECT, null=True, related_name="closed_alerts"
@@ -121,7 +122,7 @@ class Alert(models.Model):
 
     @property
     def changes(self):
-        return json.loads(self.moved)
+        return json.loads(self.moved or "[]")
 
 
 class Anchor(models.Model):

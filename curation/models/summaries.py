@@ -212,6 +212,7 @@ class Override(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="overrides")
     refusals = models.JSONField(help_text="As the gate said them.")
     reason = models.TextField()
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
     decision = models.ForeignKey("curation.Decision", models.PROTECT, related_name="+")
     approved_later = models.ForeignKey(
         "curation.Decision", models.PROTECT, null=True, related_name="+"
@@ -222,7 +223,7 @@ class Override(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason=""),
+                condition=~Q(reason="") | Q(redacted_by__isnull=False),
                 name="override_needs_reason",
                 violation_error_message="Tell readers why this is published all the same.",
             )
@@ -254,6 +255,7 @@ class ReviewDate(Decided):
     summary = models.ForeignKey(Summary, models.PROTECT, related_name="review_dates")
     on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
 
     objects: ClassVar = ReviewDateQuerySet.as_manager()
 

@@ -144,7 +144,9 @@ def beside_revisions():
     Override.objects.create(
         revision=revision, refusals=["It has no title."], reason="It must.", decision=decision
     )
-    ReviewDate.objects.create(summary=revision.summary, on=NOON.date(), decision=decision)
+    ReviewDate.objects.create(
+        summary=revision.summary, on=NOON.date(), reason="To see it fly.", decision=decision
+    )
 
 
 @pytest.fixture

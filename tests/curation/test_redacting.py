@@ -4,13 +4,28 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from corpus import search
 from corpus.models import Capture, Document, Original, Passage, Sighting
-from curation import drafting, redacting, verifying
-from curation.ledger import Refused, decide, one_writer
-from curation.models import Claim, Decision, Edition, Notice, Quote, Revision
+from curation import alerting, drafting, gate, redacting, verifying
+from curation.gathering import gather
+from curation.ledger import Refused, canonical, decide, one_writer
+from curation.models import (
+    Alert,
+    Claim,
+    Decision,
+    Edition,
+    Notice,
+    Override,
+    Quote,
+    ReviewDate,
+    Revision,
+    Summary,
+)
+from curation.moving import Change
 from tests.factories import (
+    make_alert,
     make_claim,
     make_decision,
     make_document,
@@ -118,6 +133,52 @@ def test_lines_and_notices_that_repeat_the_words_go_too(published, document, adm
     assert everything_that_holds(NAME) == []
     assert Notice.objects.get().words == ""
     assert faults() == []
+
+
+def test_what_an_alert_tells_goes_where_it_tells_names_or_the_words(document, admin_role):
+    claim = Claim.objects.get()
+    origin = Change("origin", Quote.objects.get().pk, "ESA", NAME)
+    link = Change("link", Quote.objects.get().pk, "“Doe” is Doe", "“Doe” is not Doe")
+    grade = Change("grade", Quote.objects.get().pk, "B", "E")
+    told = [
+        make_alert(claim, moved=canonical([change]), cause_id=n, severity="major")
+        for n, change in enumerate((origin, link, grade), start=10**6)
+    ]
+
+    remove(document, admin_role)
+    assert [Alert.objects.get(pk=each.pk).changes == [] for each in told] == [False, True, False]
+
+    remove(document, admin_role, named=True)
+    assert everything_that_holds(NAME) == []
+    alerting.weigh_anew([claim.pk])  # what moved cannot be read any more: it stays as heavy
+    assert not Alert.objects.filter(severity="minor").exists()
+    assert faults() == []
+
+
+def test_reasons_given_for_an_override_or_a_day_go_where_they_say_the_words(document, admin_role):
+    summary = Summary.objects.get()
+    decision = make_decision(summary)
+    revision = summary.revisions.first()
+    said = {"refusals": [f"It says: {WORDS}"], "reason": f"It must: {WORDS}"}
+    Override.objects.create(revision=revision, decision=decision, **said)
+    today = timezone.localdate()
+    ReviewDate.objects.create(summary=summary, on=today, reason=WORDS, decision=decision)
+
+    remove(document, admin_role)
+
+    assert everything_that_holds(NAME) == []
+    assert (Override.objects.get().refusals, Override.objects.get().reason) == ([], "")
+    assert faults() == []
+
+
+def test_draft_that_cites_a_claim_without_words_is_held(published, admin_role):
+    remove(Claim.objects.get(), admin_role)
+    summary = Summary.objects.get()
+    (found,) = [each for each in gate.refusals(gather(summary)) if each.code == "words_removed"]
+    assert (found.words, found.passable) == (
+        f"The words of {Claim.objects.get().key} were removed.",
+        False,
+    )
 
 
 def test_words_of_a_claim_go_with_the_sentences_that_tell_it(published, admin_role):
