@@ -16,8 +16,20 @@ from curation.falling import fallen_claims
 from curation.gathering import number, prose_of
 from curation.holding import Holding, holdings
 from curation.ledger import canonical
-from curation.models import Alert, Claim, Decision, Edition, Page, Revision, Standing, Summary
+from curation.models import (
+    Alert,
+    Anchor,
+    Claim,
+    Decision,
+    Edition,
+    Page,
+    Revision,
+    Standing,
+    Summary,
+)
 from curation.moving import Change, Moved, are_weighty, is_undone, together
+
+PLACES = ("place", "unclear", "lost")  # what may have moved of where quoted words stand
 
 Holder, Resolution, Severity = Alert.Holder, Alert.Resolution, Alert.Severity
 
@@ -103,6 +115,24 @@ def published(summary: Summary, edition: Edition, decision: Decision) -> None:
 def withdrawn(page: Page, decision: Decision) -> None:
     held = Alert.objects.open().of_holder(Holder.EDITION, page.edition_id)
     close(held, Resolution.WITHDRAWN, decision)
+
+
+def place_said(anchor: Anchor, decision: Decision) -> None:
+    """What the machine asked of quoted words closes once a person says where they stand, or that
+    they are lost: what follows from that is told by alerts of its own."""
+    said = Anchor.objects.in_force().filter(capture=anchor.capture_id).exclude(decision=None)
+    quotes = set(said.values_list("quote", flat=True))
+    asked = Alert.objects.open().filter(
+        cause_kind=Alert.Cause.SIGHTING,
+        cause_id__in=anchor.capture.sightings.values("pk"),
+        claim__evidence__quote=anchor.quote_id,
+    )
+    answered = [
+        alert
+        for alert in asked.distinct()
+        if all(each.of in PLACES and each.quote in quotes for each in _changes(alert))
+    ]
+    close(answered, Resolution.RECONFIRMED, decision)
 
 
 def contradicts_no_more(claim: Claim, decision: Decision) -> None:

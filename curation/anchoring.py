@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from corpus.models import Capture, Document
 from curation import entering
-from curation.alerting import Cause, follow_moves
+from curation.alerting import Cause, follow_moves, place_said
 from curation.consequences import follow
 from curation.ledger import Refused, authorise, decide, one_writer, supersede
 from curation.models import Alert, Anchor, Claim, Evidence, Quote
@@ -19,6 +19,7 @@ from curation.moving import Change
 from curation.standings import moved_beside, refresh, resting_on
 
 State = Anchor.State
+NOWHERE = "These are not the quoted words. Select them to the letter."
 AS_QUOTED = "as quoted"
 
 
@@ -73,10 +74,10 @@ def find(quote: Quote, text: str) -> tuple[str, tuple[int, int] | None]:
     """Where the exact words of a quote stand in another text. Never a likely place."""
     if text[quote.start : quote.end] == quote.exact:
         return State.SAME, (quote.start, quote.end)
-    places = list(_places(text, quote.exact))
+    places = list(occurrences(text, quote.exact))
     if len(places) > 1:
         around = quote.prefix + quote.exact + quote.suffix
-        places = [at + len(quote.prefix) for at in _places(text, around)] or places
+        places = [at + len(quote.prefix) for at in occurrences(text, around)] or places
     if not places:
         return State.LOST, None
     if len(places) > 1:
@@ -84,7 +85,8 @@ def find(quote: Quote, text: str) -> tuple[str, tuple[int, int] | None]:
     return State.MOVED, (places[0], places[0] + len(quote.exact))
 
 
-def _places(text: str, words: str) -> Iterator[int]:
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Where the words begin in a text, all of them."""
     at = text.find(words)
     while at >= 0:
         yield at
@@ -134,7 +136,7 @@ def _say(
     with one_writer():
         supersede(anchor)
         if start is not None and anchor.capture.text[start:end] != quote.exact:
-            raise Refused("These are not the quoted words. Select them to the letter.")
+            raise Refused(NOWHERE)
         decision = decide(
             "place quote",
             quote,
@@ -154,4 +156,5 @@ def _say(
         claims = Claim.objects.filter(pk__in=quote.evidence.in_force().values("claim"))
         settled = _place_told(quote.pk, State.SAME)  # a person knows the place now, or that none is
         follow(decision, claims, beside=moved_beside({each.pk: settled for each in claims}))
+        place_said(said, decision)
         return said

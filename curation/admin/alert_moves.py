@@ -3,15 +3,18 @@
 from django import forms
 from django.contrib.auth.models import User
 
-from curation import resolving, workflow
+from curation import anchoring, resolving, workflow
 from curation.admin.base import answer, post_only
 from curation.admin.drafting import Draft
 from curation.admin.fields import PairsField
 from curation.admin.forms import DeskForm, check
 from curation.admin.pages import WithdrawPage
+from curation.admin.placing import anchors_of
 from curation.admin.resting import told_of
 from curation.ledger import Refused, authorise
-from curation.models import Alert, Summary
+from curation.models import Alert, Claim, Summary
+
+NO_SUCH = "This cause asks of no such words. Nothing was changed: reload the page."
 
 
 class ConfirmForm(DeskForm):
@@ -45,6 +48,22 @@ class HandOnForm(DeskForm):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = writers()
+
+
+class LostForm(DeskForm):
+    ids = "lost"
+    anchor = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    reason = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PlaceForm(DeskForm):
+    ids = "place"
+    anchor = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    start = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        error_messages={"required": "Choose the place that is meant."},
+    )
 
 
 class RewordForm(Draft):
@@ -141,6 +160,44 @@ def _named(request):
     """Whether a group is the one that a form names."""
     given = request.POST.get("partnership", "")
     return lambda group: str(group.partnership.pk) == given
+
+
+@post_only
+def lost(desk, request, alert):
+    form = LostForm(request.POST)
+
+    def say(anchor, said):
+        anchoring.say_lost(anchor, by=request.user, reason=said["reason"])
+        return "The words are lost: they count no more, for drafts and for readers."
+
+    return _say(desk, request, alert, form, say)
+
+
+@post_only
+def place(desk, request, alert):
+    form = PlaceForm(request.POST)
+
+    def say(anchor, said):
+        anchoring.say_place(anchor, said["start"], by=request.user)
+        return "The words stand there: they count as before."
+
+    return _say(desk, request, alert, form, say)
+
+
+def _say(desk, request, alert, form, say):
+    moved: set[int] = set()
+
+    def do():
+        authorise(request.user, "curation.resolve_alert")
+        check(form)
+        anchor = anchors_of(alert).filter(pk=form.cleaned_data["anchor"]).first()
+        if anchor is None:
+            raise Refused(NO_SUCH)
+        claims = Claim.objects.filter(evidence__quote=anchor.quote)
+        moved.update(claims.values_list("partnership", flat=True))
+        return say(anchor, form.cleaned_data)
+
+    return answered(desk, request, alert, form, do, lambda group: group.partnership.pk in moved)
 
 
 def answered(desk, request, alert, form, do, of):

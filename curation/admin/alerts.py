@@ -10,6 +10,8 @@ from curation.admin.alert_moves import (
     ConfirmForm,
     confirm,
     hand_on,
+    lost,
+    place,
     reword,
     withdraw,
     withdrawing,
@@ -32,6 +34,8 @@ class AlertAdmin(ShowingAdmin):
         "confirm": confirm,
         "reword": reword,
         "hand-on": hand_on,
+        "lost": lost,
+        "place": place,
         "other-evidence": other_evidence,
         "withdraw": withdraw,
     }

@@ -3,40 +3,22 @@
 The words of any text are put to it by the dialog of the reading room, which answers here.
 """
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from corpus import search
-from corpus.models import Passage
 from curation import resolving
 from curation.admin.base import LONGEST_SEARCH, Told, answer, fragment, wants_fragment
 from curation.admin.claim_moves import AddEvidence
 from curation.admin.claims import for_showing, shown
 from curation.admin.dialogs import number_in
-from curation.admin.suggesting import named
+from curation.admin.passages_found import Known
 from curation.ledger import one_writer
-from curation.models import Alert, Assessment, Claim, SourceGrade, Standing
+from curation.models import Alert, Claim, Standing
 
 PANEL = "curation_desk/writing/_other_evidence.html"
 PAGE = "curation_desk/writing/other_evidence.html"
-
-
-@dataclass(frozen=True)
-class Found:
-    """A passage of the corpus, and what is known of it."""
-
-    passage: Passage
-    grade: str
-    label: Assessment | None
-    address: str  # of the dialog that puts it to the claim
-
-    @property
-    def document(self):
-        return self.passage.capture.document
 
 
 class PutQuote(AddEvidence):
@@ -83,7 +65,9 @@ def of_claim(claim):
 
 def panel(request, alert, claim, tried=None):
     query = request.GET.get("q", "")[:LONGEST_SEARCH]
-    found = list(found_for(query, alert, claim)) if query.strip() else []
+    passages = search.passages(query)
+    known = Known.of(passages)
+    found = [known.found(each, alert, claim) for each in passages]
     told = f"{len(found) or 'No'} passage{'' if len(found) == 1 else 's'} found."
     may_put = request.user.has_perm(AddEvidence.permission)
     return {
@@ -96,31 +80,6 @@ def panel(request, alert, claim, tried=None):
         "form": (tried or PutQuote(about=claim, alert=alert)) if may_put else None,
         "action": reverse("admin:curation_alert_move", args=[alert.pk, "other-evidence"]),
     }
-
-
-def found_for(query, alert, claim):
-    return told_of(search.passages(query), alert, claim)
-
-
-def told_of(passages, alert, claim):
-    """Passages with the grade of their source and their label, in two queries."""
-    labels = Assessment.objects.in_force().filter(passage__in=passages)
-    by_passage = {each.passage_id: each for each in labels}
-    sources = {each.capture.document.source_id for each in passages} - {None}
-    grades = SourceGrade.objects.in_force().filter(source__in=sources)
-    grade = dict(grades.values_list("source", "grade"))
-    for each in passages:
-        source = each.capture.document.source_id
-        put = address(each.capture, each.start, each.end, alert, claim)
-        yield Found(each, grade.get(source, ""), by_passage.get(each.pk), put)
-
-
-def address(capture, start, end, alert, claim):
-    """The dialog about words of a text that are to be put to a claim."""
-    place = {"capture": capture.pk, "start": start, "end": end}
-    asked = urlencode(place | {"alert": alert.pk, "claim": named(claim)})
-    dialog = reverse("admin:corpus_document_move", args=[capture.document_id, "claim"])
-    return f"{dialog}?{asked}"
 
 
 def answered_by(alert, evidence, by):

@@ -7,6 +7,8 @@ from django.db.models import F
 
 from curation.admin.causes import causes_in_words
 from curation.admin.drafting import Draft, draft_of
+from curation.admin.passages_found import Known
+from curation.admin.placing import asked_of
 from curation.gathering import number, prose_of
 from curation.holding import ON_THE_SHELF
 from curation.models import (
@@ -36,6 +38,7 @@ class Held:
     told: str = ""  # how readers are told that it stands
     before: str = ""
     now: str = ""
+    asked: list[tuple[Any, list[Any]]] = field(default_factory=list)  # of its quotes, what is near
 
     @property
     def alerts(self):
@@ -113,10 +116,14 @@ def told_of(alert):
     )
     (cause,) = causes_in_words({(alert.cause_kind, alert.cause_id)}).values()
     groups = list(_groups(alerts))
+    _ask_of_places(alert, groups)
     return {
         "cause": cause,
         "groups": groups,
         "open": sum(len(group.open) for group in groups),
+        "critical": any(
+            each.severity == Alert.Severity.CRITICAL for group in groups for each in group.open
+        ),
         "closed": [each for each in alerts if each.closed_at],
         "may_confirm": any(held.to_confirm for group in groups for held in group.held),
     }
@@ -142,6 +149,21 @@ def _groups(alerts):
         revision = revisions.get(summary.pk) if summary else None
         draft = draft_of(revision, summary) if revision else None
         yield Group(partnership, summary, pages.get(pk), held, draft)
+
+
+def _ask_of_places(alert, groups):
+    """Give each claim its quotes that a person has to look for, with what stands there now."""
+    asked = asked_of(alert)
+    if not asked:
+        return
+    known = Known.of([passage for each in asked.values() for passage in each.near])
+    for held in (held for group in groups for held in group.waiting):
+        quotes = dict.fromkeys(change[1] for each in held.open for change in each.changes)
+        held.asked = [
+            (asked[pk], [known.found(passage, alert, held.claim) for passage in asked[pk].near])
+            for pk in quotes
+            if pk in asked
+        ]
 
 
 def _latest(summaries):
@@ -216,7 +238,7 @@ def _value(of, value):
     if value is None or value == "" or value == []:
         return "nothing"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "yes" if value != (of == "lost") else "no"  # told as whether they still stand
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

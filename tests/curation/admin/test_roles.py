@@ -118,6 +118,8 @@ admin/curation/alert/<path:object_id>/          in 302 302 302 302    in 302 302
 admin:curation_alert_move/confirm               in 302 302 302 302    in 403 422 422 422
 admin:curation_alert_move/reword                in 302 302 302 302    in 422 422 422 422
 admin:curation_alert_move/hand-on               in 302 302 302 302    in 403 422 422 422
+admin:curation_alert_move/lost                  in 302 302 302 302    in 403 422 422 422
+admin:curation_alert_move/place                 in 302 302 302 302    in 403 422 422 422
 admin:curation_alert_move/other-evidence        in 404 404 404 404    in 404 404 404 404
 admin:curation_alert_move/withdraw              in 302 302 302 302    in 403 403 409 409
 
