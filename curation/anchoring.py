@@ -1,18 +1,21 @@
 """Where quoted words stand in a text that was collected again.
 
 The machine says so where it is exact, and alerts where it is not. That words are lost counts
-against a published sentence only once a person has said so.
+against a published sentence only once a person has said so: of the text that is current, or of
+one before it since which they were not found.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.contrib.auth.models import User
+from django.db.models import Subquery
 
-from corpus.models import Capture, Document
-from curation import entering
+from corpus.models import Capture, Document, Sighting
+from curation import entering, publishing
 from curation.alerting import Cause, follow_moves, place_said
 from curation.consequences import follow
+from curation.holding import current_editions
 from curation.ledger import Refused, authorise, decide, one_writer, supersede
 from curation.models import Alert, Anchor, Claim, Evidence, Quote
 from curation.moving import Change
@@ -21,13 +24,15 @@ from curation.standings import moved_beside, refresh, resting_on
 State = Anchor.State
 NOWHERE = "These are not the quoted words. Select them to the letter."
 AS_QUOTED = "as quoted"
+NOTHING: Mapping[int, int] = {}
 
 
 def text_collected(capture: Capture) -> None:
     """Find the quotes of a document in a capture of it that is new, and tell who holds them."""
-    anchors = [_found(quote, capture) for quote in _quotes_beside(capture)]
-    Anchor.objects.bulk_create(anchors)
     is_current = Document.objects.filter(current_capture=capture).exists()
+    said = _said_lost_before(capture) if is_current else {}
+    anchors = [_found(quote, capture, said) for quote in _quotes_beside(capture)]
+    Anchor.objects.bulk_create(anchors)
     if is_current and anchors:
         _alert(capture, anchors)
 
@@ -35,6 +40,12 @@ def text_collected(capture: Capture) -> None:
 def text_in_force_again(capture: Capture) -> None:
     """A text that was there before is current again: its anchors count, those of others not."""
     find_missing(capture)
+    said = _said_lost_before(capture)
+    lost = Anchor.objects.in_force().filter(capture=capture, state=State.LOST)
+    for anchor in lost.select_related("quote"):
+        if (anchor.decision_id is None) == (anchor.quote_id in said):
+            supersede(anchor)
+            _found(anchor.quote, capture, said).save()
     _alert(capture, list(Anchor.objects.in_force().filter(capture=capture)))
 
 
@@ -64,10 +75,24 @@ def _quotes_beside(capture: Capture) -> list[Quote]:
     return list(quotes.exclude(capture=capture).order_by("pk"))
 
 
-def _found(quote: Quote, capture: Capture) -> Anchor:
+def _found(quote: Quote, capture: Capture, said: Mapping[int, int] = NOTHING) -> Anchor:
+    """As the machine finds it; that it is still lost is what a person `said` before."""
     state, place = find(quote, capture.text)
     start, end = place or (None, None)
-    return Anchor(quote=quote, capture=capture, state=state, start=start, end=end)
+    decision = said.get(quote.pk) if state == State.LOST else None
+    return Anchor(
+        quote=quote, capture=capture, state=state, start=start, end=end, decision_id=decision
+    )
+
+
+def _said_lost_before(capture: Capture) -> dict[int, int]:
+    """By quote, the decision that its words are lost from the text that was current before."""
+    others = Sighting.objects.filter(
+        capture__document=capture.document, import_run__set_aside_at=None
+    ).exclude(capture=capture)
+    before = others.order_by("-collected_at", "-pk").values("capture")[:1]
+    lost = Anchor.objects.in_force().filter(capture=Subquery(before), state=State.LOST)
+    return dict(lost.exclude(decision=None).values_list("quote", "decision"))
 
 
 def find(quote: Quote, text: str) -> tuple[str, tuple[int, int] | None]:
@@ -103,6 +128,7 @@ def _alert(capture: Capture, anchors: list[Anchor]) -> None:
     sighting = capture.sightings.order_by("-pk").values_list("pk", flat=True).first()
     if sighting:
         follow_moves(Cause(Alert.Cause.SIGHTING, sighting), moves)
+    publishing.tell_what_stands_again(current_editions({move.claim for move in moves}))
 
 
 def _places_told(document: Document, anchors: list[Anchor]) -> dict[int, list[Change]]:

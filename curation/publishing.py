@@ -46,6 +46,7 @@ __all__ = [
     "slug_of_next",
     "strike",
     "tell_what_fell",
+    "tell_what_stands_again",
     "withdraw",
 ]
 
@@ -181,6 +182,22 @@ def tell_what_fell(editions: Collection[int], decision: Decision) -> None:
         now[place.edition][place.sentence] = _told_of(place)
     for page in pages:
         _bring_in_line(page, now[page.edition_id], decision)
+
+
+def tell_what_stands_again(editions: Collection[int]) -> None:
+    """Close the notices of sentences that stand again; for what no person does, it opens none."""
+    fell = {(place.edition, place.sentence) for place in fallen(editions)}
+    pages = Page.objects.filter(edition__in=editions, status=Page.Status.UNDER_REVIEW)
+    for page in pages:
+        standing = page.notices.open().of_evidence()
+        over = [each for each in standing if (page.edition_id, each.sentence) not in fell]
+        if not over:
+            continue
+        page.notices.filter(pk__in=[each.pk for each in over]).update(closed_at=timezone.now())
+        if not standing.all().exists():
+            page.status = Page.Status.USABLE
+        page.version += 1
+        page.save()
 
 
 def _told_of(place: Place) -> str:

@@ -12,7 +12,6 @@ from curation import gate, publishing
 from curation.gathering import gather
 from curation.models import (
     Alert,
-    Anchor,
     Approval,
     Citation,
     Claim,
@@ -136,8 +135,6 @@ class Recomputed:
     # --- what readers see -----------------------------------------------------------------------
 
     def _notices(self, client):
-        if Anchor.objects.filter(state="lost", superseded_at=None).exclude(decision=None).exists():
-            return  # what people said lost counts while that text is current: imports move it
         for page in self.pages:
             notices = list(page.notices.filter(closed_at=None, kind="evidence"))
             fallen = sorted(self._fallen(page.edition_id), key=str) if page in self.on_show else []

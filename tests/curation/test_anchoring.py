@@ -10,14 +10,16 @@ from corpus.models import Document
 from curation import anchoring
 from curation.assessing import text_collected
 from curation.ledger import Refused
-from curation.models import Alert, Anchor, Standing
+from curation.models import Alert, Anchor, Notice, Page, Standing, Summary
 from curation.standings import refresh
 from tests.factories import (
     NOON,
     make_assessment,
     make_claim,
     make_draft,
+    make_published,
     make_quote,
+    make_user,
     passages_of,
 )
 
@@ -116,3 +118,53 @@ def test_second_to_tell_the_place_is_refused(claim, editor):
     anchoring.say_place(stale, TWICE.rindex(WORDS), by=editor)
     with pytest.raises(Refused):
         anchoring.say_lost(stale, by=editor, reason="I looked.")
+
+
+# --- said once, and the text collected anew -----------------------------------------------------
+
+
+@pytest.fixture
+def edition(claim):
+    """Readers have it; then a person says that the words are gone from the text of day 1."""
+    edition = make_published(Summary.objects.get())
+    collect(LOST, 1)
+    anchoring.say_lost(anchor(), by=make_user("editor"), reason="I read it through.")
+    assert notices() == [None]
+    return edition
+
+
+def notices():
+    return list(Notice.objects.order_by("pk").values_list("closed_at", flat=True))
+
+
+def status():
+    return Page.objects.get().status
+
+
+def test_words_lost_by_a_persons_word_are_told_to_readers(claim, edition):
+    assert status() == "under review"
+
+
+def test_they_are_lost_from_a_later_text_too_that_lacks_them(claim, edition):
+    collect(f"{LOST} It rained.", 2)
+    assert anchor().decision is not None
+    assert (notices(), status()) == ([None], "under review")
+
+
+def test_they_stand_again_when_they_are_back_and_readers_are_told_no_more(claim, edition):
+    version = Page.objects.get().version
+    collect(ELSEWHERE, 2)
+    assert Standing.objects.get(claim=claim).confirmed_word == "reported"
+    assert notices() != [None]
+    assert (status(), Page.objects.get().version) == ("usable", version + 1)
+
+
+def test_text_that_lost_them_once_lowers_nothing_by_itself_when_it_is_back(claim, edition):
+    collect(AS_QUOTED, 2)
+    collect(LOST, 3)
+    stands = Standing.objects.get(claim=claim)
+    assert (stands.word, stands.confirmed_word) == ("unsupported", "reported")
+    assert status() == "usable"
+    assert Alert.objects.open().exists()
+    anchoring.say_lost(anchor(), by=make_user("editor"), reason="It is gone again.")
+    assert status() == "under review"
