@@ -40,6 +40,13 @@ def in_a_hurry(connection, **kwargs):
         cursor.execute(unsafe[connection.vendor])
 
 
+def pytest_collection_modifyitems(items):
+    """Tables are made only where a test asks for them: what copies them asks, too."""
+    for item in items:
+        if "migrated" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="session")
 def migrated(django_db_setup, django_db_blocker, tmp_path_factory):
     """A desk's SQLite file before anything is in it: migrating takes seconds, a copy none."""

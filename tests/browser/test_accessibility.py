@@ -28,11 +28,14 @@ from curation.models import EditionQuote, Page, SourceGrade
 from tests.browser.conftest import session_cookie
 from tests.browser.test_reading_room import SELECT
 from tests.factories import (
+    answer_objections,
     make_approved,
     make_capture,
+    make_claim,
     make_content,
     make_draft,
     make_entity,
+    make_news,
     make_notice,
     make_page,
     make_pattern,
@@ -111,6 +114,7 @@ DESK = {
     "import with rejects": "/admin/corpus/importrun/{rejecting}/change/",
     "import that runs": "/admin/corpus/importrun/{running}/change/",
     "import, cancelled": "/admin/corpus/importrun/{cancelled}/change/",
+    "summary, objected to": "/admin/curation/summary/{objected}/change/",
     "summary, approved": "/admin/curation/summary/{approved}/change/",
     "summary, before it is published": "/admin/curation/summary/{changed}/move/publish/",
     "page, withdrawn": "/admin/curation/page/{withdrawn}/change/",
@@ -175,6 +179,7 @@ def fill():
     make_pattern()
     regraded()
     compared()
+    told["objected"] = objected().pk
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
     return told | {"approved": make_approved().pk, "changed": changed().pk}
 
@@ -203,6 +208,16 @@ def compared():
     page = republish(make_page(before, slug="compared"), after, kind="update", note="It slipped.")
     for sentence in (None, 1, 3):
         make_notice(page, sentence=sentence)
+
+
+def objected():
+    """A draft of which some wording is answered by marks, and some is not."""
+    claim = make_claim(quotes=[make_news(grade="C")])
+    cited = f"[@{claim.key}]"
+    summary = make_draft(claims=[claim], text=f"The agencies agreed. {cited}")
+    assert answer_objections(summary)
+    text = f"The agencies agreed. {cited} They fly in 2031. {cited}"
+    return make_draft(claim.partnership, claims=[claim], text=text)
 
 
 def changed():

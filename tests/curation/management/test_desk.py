@@ -1,6 +1,7 @@
 """`manage.py desk`: web server and worker together, and a clean stop."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -21,9 +22,12 @@ def database(desk_file):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that nobody uses, below those that systems give away by themselves meanwhile."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 @contextmanager
