@@ -12,7 +12,6 @@ from curation.moves import MoveRefused
 class PublishOver(Publish):
     permission = "curation.override_gate"
     label = "Publish over the gate"
-    asks_first = False
     reason = forms.CharField(
         max_length=overriding.LONGEST,
         widget=REASON,

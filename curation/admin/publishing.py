@@ -1,7 +1,9 @@
 """The question before publishing: what readers will see changed, and the one click that does it."""
 
+from curation import overriding
 from curation.admin.base import answer, post_only
-from curation.admin.summary_moves import Publish, Schedule, offers
+from curation.admin.overriding import PublishOver, may_override
+from curation.admin.summary_moves import Offer, Publish, Schedule, offers
 from curation.content import content_of, says_the_same
 from curation.differing import changes
 from curation.gathering import gather
@@ -22,8 +24,8 @@ def asked_first(form_class):
 
         def again(told):
             summary.refresh_from_db()  # the approval may have lapsed over it
-            if summary.state == Summary.State.APPROVED and told.status != 409:
-                return ask(screen, request, summary, form, told)
+            if told.status != 409 and is_asked(form_class, request.user, summary):
+                return ask(screen, request, summary, form_class, form, told)
             return screen.show(request, summary, tried=form, told=told)
 
         def do():
@@ -32,39 +34,66 @@ def asked_first(form_class):
         return answer(request, do, screen.address(summary), again=again)
 
     def move(screen, request, summary):
-        if request.method != "POST" and summary.state == Summary.State.APPROVED:
-            return ask(screen, request, summary)
+        if request.method != "POST" and is_asked(form_class, request.user, summary):
+            return ask(screen, request, summary, form_class)
         return carry_out(screen, request, summary)
 
     return move
 
 
-def ask(screen, request, summary, tried=None, told=None):
-    context = question(request.user, summary, tried)
+def is_asked(form_class, user, summary):
+    """Whether there is anything to ask: it is approved, or this person may pass the gate."""
+    if form_class is PublishOver:
+        return may_override(user, gather(summary))
+    return summary.state == Summary.State.APPROVED
+
+
+def ask(screen, request, summary, form_class, tried=None, told=None):
+    over = form_class is PublishOver
+    offered = offered_over if over else offered_by_state
+    telling = gather(summary)
+    context = question(telling) | offered(request.user, telling, tried)
+    if context["page"] and context["page"].status != Page.Status.GONE:  # nothing is told of that
+        for form in (context["offer"].form, context.get("later")):
+            if form:
+                form.draft(context["page"].edition.content, context["reading"].content)
+    how = " over the gate" if over else ""
     return screen.page(
         request,
         "curation_desk/writing/publishing.html",
         summary,
-        title=f"Publish edition {context['n']} of {summary.partnership}?",
+        title=f"Publish edition {context['n']} of {summary.partnership}{how}?",
         told=told,
         tried=tried,
         **context,
     )
 
 
-def question(user, summary, tried=None):
+def offered_by_state(user, telling, tried):
+    """The click, or why there is none for this person; and another time for it."""
+    summary = telling.summary
+    moves = offers(summary, user, telling, tried)
+    return {
+        "offer": next(each for each in moves if isinstance(each.form, Publish)),
+        "later": tried if isinstance(tried, Schedule) else Schedule(about=summary),
+        "scheduled": Approval.objects.scheduled().filter(revision__summary=summary).first(),
+    }
+
+
+def offered_over(user, telling, tried):
+    """The click that passes the gate, and all that it passes: readers are told that, too."""
+    form = tried if isinstance(tried, PublishOver) else PublishOver(about=telling.summary)
+    passed = overriding.held_back(telling, user)
+    return {"offer": Offer("override", form, []), "passed": passed}
+
+
+def question(telling):
     """All that the publisher is told before the click."""
-    telling = gather(summary)
+    summary = telling.summary
     n = next_n(summary.partnership)
     content = content_of(telling, n=n)
     page = Page.objects.filter(partnership=summary.partnership_id).select_related("edition").first()
     before = page.edition.content if page else None
-    moves = offers(summary, user, telling, tried)
-    later = tried if isinstance(tried, Schedule) else Schedule(about=summary)
-    offer = next(each for each in moves if isinstance(each.form, Publish))
-    if page and page.status != Page.Status.GONE:  # of what was published in error nothing is told
-        offer.form.draft(before, content)
-        later.draft(before, content)
     return {
         "n": n,
         "page": page,
@@ -78,9 +107,6 @@ def question(user, summary, tried=None):
         "difference": differing(before, content) if before else [],
         "restood": restood(before, content) if before else [],
         "same": before is not None and says_the_same(before, content),
-        "offer": offer,
-        "later": later,
-        "scheduled": Approval.objects.scheduled().filter(revision__summary=summary).first(),
     }
 
 

@@ -75,7 +75,7 @@ class SummaryAdmin(ShowingAdmin):
         "publish": asked_first(Publish),
         "schedule": asked_first(Schedule),
         "unschedule": by_form(Unschedule),
-        "override": by_form(PublishOver),
+        "override": asked_first(PublishOver),
         "approve-later": by_form(ApproveLater),
         "look-again": by_form(LookAgain),
     }

@@ -169,3 +169,25 @@ def test_desk_offers_it_to_whom_it_is_and_lists_it_until_somebody_approves(clien
     assert "approved by nobody yet" in client.get(screen).content.decode()
     assert move("approve-later", override=Override.objects.get().pk) == 302
     assert "approved by nobody" not in client.get(screen).content.decode()
+
+
+def test_before_the_click_it_is_shown_what_is_passed_and_what_readers_get(client):
+    summary = make_draft(standfirst="More. [@editorial]")
+    ask = reverse("admin:curation_summary_move", args=[summary.pk, "override"])
+    client.force_login(make_user("admin"))
+
+    told = client.get(ask).content.decode()
+    assert "Publish edition 1 of" in told
+    assert "over the gate?" in told
+    assert "Nobody approved it." in told
+    assert "More." in told
+
+    again = client.post(ask, {"seen": 1, "reason": ""})
+    assert again.status_code == 422
+    assert "Nobody approved it." in again.content.decode()
+    assert not Edition.objects.exists()
+
+    assert client.post(ask, {"seen": 1, "reason": REASON}).status_code == 302
+    assert client.get(ask).status_code == 302  # nothing is left that could be passed
+    client.force_login(make_user("publisher"))
+    assert client.get(ask).status_code == 302

@@ -193,7 +193,7 @@ admin:curation_summary_move/submit              in 302 302 302 302    in 422 422
 admin:curation_summary_move/send-back           in 302 302 302 302    in 403 422 422 422
 admin:curation_summary_move/approve             in 302 302 302 302    in 403 422 422 422
 admin:curation_summary_move/publish             in 302 302 302 302    in 403 403 422 422
-admin:curation_summary_move/override            in 302 302 302 302    in 403 403 403 422
+admin:curation_summary_move/override            in 302 302 302 200    in 403 403 403 422
 admin:curation_summary_move/approve-later       in 302 302 302 302    in 403 422 422 422
 admin:curation_summary_move/look-again          in 302 302 302 302    in 403 422 422 422
 admin:curation_summary_move/schedule            in 302 302 302 302    in 403 403 422 422
