@@ -65,11 +65,11 @@ def _what_moved(approval: Approval) -> str:
     now = evidence_digests(content(approval.revision.summary))
     if seal(now) == approval.evidence_digest:
         return ""
-    before = _approved_digests(approval)
+    before = approved_digests(approval)
     moved = [name for name in sorted(now.keys() | before) if now.get(name) != before.get(name)]
     return f"The evidence changed since it was approved: {', '.join(moved)}."
 
 
-def _approved_digests(approval: Approval) -> dict[str, Any]:
+def approved_digests(approval: Approval) -> dict[str, Any]:
     """As the decision keeps them; none when the law had its words removed."""
     return json.loads(approval.decision.after or "{}").get("evidence", {})

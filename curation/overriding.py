@@ -1,11 +1,13 @@
 """Publishing over the gate: by its own right, never by an author, with a reason for readers."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from curation import entering, gate
+from curation import confirming, entering, gate
 from curation.content import content_of, says_the_same
-from curation.gathering import Telling, gather
+from curation.gathering import Telling, gather, prose_of
 from curation.lapsing import lapse_if_moved
 from curation.ledger import Refused, authorise, decide, one_writer
 from curation.models import Decision, Edition, Override, Page, Summary
@@ -43,8 +45,14 @@ def override(
     return edition
 
 
-def approve_later(row: Override, *, by: User, reason: str = "") -> Decision:
-    """A reviewer's word, after the fact, on what was published over the gate."""
+def approve_later(
+    row: Override, *, by: User, confirmed: Collection[str] = (), reason: str = ""
+) -> Decision:
+    """A reviewer's word, after the fact, on what was published over the gate.
+
+    `confirmed` are the digests of its sentences, as `workflow.approve` takes them; its line keeps
+    them.
+    """
     authorise(by, MOVES["approve"].permission)
     reason = entering.prose("reason", reason)
     with one_writer():
@@ -57,10 +65,10 @@ def approve_later(row: Override, *, by: User, reason: str = "") -> Decision:
         if by.pk == row.decision.by_id:
             raise Refused("You published it over the gate: ask somebody else to approve it.")
         _refuse_authors(by, gate.authors(summary, before=row.decision))
+        confirming.refuse_unconfirmed(prose_of(row.revision), confirmed)
         edition = Edition.objects.get(decision=row.decision)
-        decision = decide(
-            "approve_later", summary, by=by, after={"edition": edition.n}, reason=reason
-        )
+        told = {"edition": edition.n, "confirmed": sorted(set(confirmed))}
+        decision = decide("approve_later", summary, by=by, after=told, reason=reason)
         row.approved_later = decision
         row.save(update_fields=["approved_later"])
     return decision

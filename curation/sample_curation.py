@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from corpus.models import Document, Entity, Passage
 from curation import assessing, claiming, describing, linking, partnering, selecting, workflow
+from curation.confirming import to_confirm
+from curation.gathering import prose_of
 from curation.ledger import Refused
 from curation.models import Claim, Partnership
 
@@ -261,7 +263,8 @@ def write_summaries(curation: Curation) -> None:
             workflow.save(summary, by=curation.contributor, seen=0, **words)
             if row.get("publish"):
                 workflow.submit(summary, by=curation.contributor, seen=1)
-                workflow.approve(summary, by=curation.editor, seen=1)
+                read = [each.sha256 for each in to_confirm(prose_of(summary.latest))]
+                workflow.approve(summary, by=curation.editor, seen=1, confirmed=read)
                 workflow.publish(summary, by=curation.publisher, seen=1)
 
 

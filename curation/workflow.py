@@ -1,19 +1,20 @@
 """A summary's way: drafted, submitted, reviewed, approved, published."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from curation import alerting, entering, gate
+from curation import alerting, confirming, entering, gate
 from curation.content import content_of, evidence_digests
 from curation.drafting import save, start
 from curation.gate import authors
 from curation.gathering import Telling, gather
 from curation.lapsing import evidence_moved, lapse_if_moved
 from curation.ledger import authorise, decide, one_writer
-from curation.models import Approval, Decision, Edition, Summary
+from curation.models import Approval, Confirmation, Decision, Edition, Summary
 from curation.moves import MOVES, OVERRIDE, Move, MoveRefused, as_seen, close_approvals, take
 from curation.publishing import freeze, kind_of_next, next_n
 from curation.sealing import seal
@@ -56,15 +57,30 @@ def send_back(summary: Summary, *, by: User, seen: int | None, reason: str) -> N
         summary.refresh_from_db()
 
 
-def approve(summary: Summary, *, by: User, seen: int | None, reason: str = "") -> Approval:
-    """Approve this revision and the evidence as it is now."""
+def approve(
+    summary: Summary,
+    *,
+    by: User,
+    seen: int | None,
+    confirmed: Collection[str] = (),
+    evidence: str = "",
+    reason: str = "",
+) -> Approval:
+    """Approve this revision and the evidence as it is now.
+
+    `confirmed` are the digests of the sentences of which the reviewer says that they say no
+    more than their claims: all that cite. `evidence` seals what the reviewer was shown.
+    """
     authorise(by, MOVES["approve"].permission)
     reason = entering.prose("reason", reason)
     with one_writer():
         was = take("approve", summary, seen)
         telling = gather(was)
         _ask_gate("approve", telling, by)
+        confirming.refuse_unconfirmed(telling.prose, confirmed)
         digests = evidence_digests(content_of(telling))
+        if evidence and evidence != seal(digests):
+            raise MoveRefused(confirming.MOVED)
         decision = _tell("approve", was, by, reason=reason, evidence=digests)
         approval = Approval.objects.create(
             revision=was.revisions.get(n=was.n),
@@ -72,6 +88,9 @@ def approve(summary: Summary, *, by: User, seen: int | None, reason: str = "") -
             by=by,
             at=decision.at,
             decision=decision,
+        )
+        Confirmation.objects.bulk_create(
+            Confirmation(approval=approval, sentence_sha256=each) for each in sorted(set(confirmed))
         )
         summary.refresh_from_db()
     return approval

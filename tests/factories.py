@@ -26,7 +26,8 @@ from corpus.models import (
 from corpus.text.fingerprint import digest
 from corpus.text.segment import segment
 from curation import drafting, gate, marking, patterns, standings, workflow
-from curation.gathering import gather
+from curation.confirming import to_confirm
+from curation.gathering import gather, prose_of
 from curation.ledger import canonical, decide, one_writer
 from curation.models import (
     Address,
@@ -532,8 +533,14 @@ def make_approved(summary=None, *, reviewer=None, **kwargs):
     summary = summary or make_draft(**kwargs)
     answer_objections(summary)
     workflow.submit(summary, by=make_user("contributor"), seen=summary.n)
-    workflow.approve(summary, by=reviewer or make_user("editor"), seen=summary.n)
+    by = reviewer or make_user("editor")
+    workflow.approve(summary, by=by, seen=summary.n, confirmed=ticks(summary))
     return summary
+
+
+def ticks(summary):
+    """The digests of all sentences that a reviewer confirms."""
+    return [each.sha256 for each in to_confirm(prose_of(summary.latest))]
 
 
 def make_published(summary=None, *, publisher=None, kind="", note="", **kwargs):

@@ -4,7 +4,7 @@ from django import forms
 
 from curation import gate, overriding
 from curation.admin.moves import Move
-from curation.admin.summary_moves import REASON, Offer, Publish, published
+from curation.admin.summary_moves import REASON, Digests, Offer, Publish, published
 from curation.models import Override
 from curation.moves import MoveRefused
 
@@ -30,6 +30,8 @@ class ApproveLater(Move):
 
     permission = "curation.review_summary"
     label = "Approve what is public"
+    asks_first = True
+    confirmed = Digests()
     override = forms.ModelChoiceField(Override.objects.none(), widget=forms.HiddenInput)
     reason = forms.CharField(
         required=False, max_length=2000, widget=REASON, label="note, if you wish"
@@ -42,7 +44,8 @@ class ApproveLater(Move):
 
     def act(self, by):
         told = self.cleaned_data
-        overriding.approve_later(told["override"], by=by, reason=told["reason"])
+        confirmed, reason = told["confirmed"], told["reason"]
+        overriding.approve_later(told["override"], by=by, confirmed=confirmed, reason=reason)
         return "Approved: the desk does not list it as unapproved any more."
 
 

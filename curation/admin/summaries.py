@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from curation import workflow
 from curation.admin.answering import MarkWords, UnmarkWords
+from curation.admin.approving import read_first, to_approve, to_approve_later
 from curation.admin.base import answer, post_only, wants_fragment
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
@@ -71,12 +72,12 @@ class SummaryAdmin(ShowingAdmin):
         "preview": preview,
         "submit": by_form(Submit),
         "send-back": by_form(SendBack),
-        "approve": by_form(Approve),
+        "approve": read_first(Approve, to_approve),
         "publish": asked_first(Publish),
         "schedule": asked_first(Schedule),
         "unschedule": by_form(Unschedule),
         "override": asked_first(PublishOver),
-        "approve-later": by_form(ApproveLater),
+        "approve-later": read_first(ApproveLater, to_approve_later),
         "look-again": by_form(LookAgain),
     }
 

@@ -1,5 +1,6 @@
 """What can be done with a summary: submit, send back, approve, publish; who may, and why not."""
 
+import re
 from dataclasses import dataclass
 
 from django import forms
@@ -14,6 +15,7 @@ from curation.admin.moves import Move
 from curation.models import Approval, Edition, Page, Summary
 
 REASON = forms.Textarea(attrs={"rows": 3})
+DIGEST = re.compile("[0-9a-f]{64}")
 WHEN = "%Y-%m-%dT%H:%M"  # as browsers send a time
 KINDS = [  # of an edition that follows another
     (Edition.Kind.UPDATE, "update: something new is known; moves the feed"),
@@ -61,17 +63,31 @@ class SendBack(SummaryMove):
         return "Sent back to its authors with your reason."
 
 
+class Digests(forms.MultipleChoiceField):
+    """Sentences, by their digests; which of them are wanted, the verb says."""
+
+    def __init__(self):
+        super().__init__(required=False, widget=forms.MultipleHiddenInput)
+
+    def valid_value(self, value):
+        return DIGEST.fullmatch(value) is not None
+
+
 class Approve(SummaryMove):
     permission = "curation.review_summary"
     label = "Approve"
     step = "approve"
+    asks_first = True
     needs = "an editor who is no author of it"
+    confirmed = Digests()
+    evidence = forms.RegexField("[0-9a-f]{64}", widget=forms.HiddenInput)
     reason = forms.CharField(
         required=False, max_length=2000, widget=REASON, label="note, if you wish"
     )
 
     def act(self, by):
-        workflow.approve(self.about, by=by, seen=self.seen_n, reason=self.cleaned_data["reason"])
+        told = {name: self.cleaned_data[name] for name in ("confirmed", "evidence", "reason")}
+        workflow.approve(self.about, by=by, seen=self.seen_n, **told)
         return f"Revision {self.seen_n} is approved, with the evidence as it stands now."
 
 

@@ -22,13 +22,16 @@ from pytest_django.live_server_helper import LiveServer
 
 from corpus import guards
 from corpus.models import CopyEdge, Document, Entity, ImportRun, Reject
-from curation import describing
+from curation import describing, workflow
 from curation.admin import import_report, parts
-from curation.models import EditionQuote, Page, SourceGrade
+from curation.ledger import canonical
+from curation.models import Alert, EditionQuote, Page, Quote, SourceGrade
 from tests.browser.conftest import session_cookie
 from tests.browser.test_reading_room import SELECT
 from tests.factories import (
     answer_objections,
+    make_alert,
+    make_anchor,
     make_approved,
     make_capture,
     make_claim,
@@ -116,6 +119,9 @@ DESK = {
     "import, cancelled": "/admin/corpus/importrun/{cancelled}/change/",
     "summary, objected to": "/admin/curation/summary/{objected}/change/",
     "summary, approved": "/admin/curation/summary/{approved}/change/",
+    "summary, before it is approved": "/admin/curation/summary/{reviewed}/move/approve/",
+    "other evidence": "/admin/curation/alert/{moved}/move/other-evidence/?claim={fell}&q=rover",
+    "words to be looked for": "/admin/curation/alert/{collected}/change/",
     "summary, before it is published": "/admin/curation/summary/{changed}/move/publish/",
     "page, withdrawn": "/admin/curation/page/{withdrawn}/change/",
     "entities, before they are merged": "/admin/corpus/entity/{esa}/move/merge/?into=NASA",
@@ -177,7 +183,7 @@ def fill():
     retries = {"retries": run.pk}  # which can go on, whatever became of its files
     told["cancelled"] = make_run(state="cancelled", note="Cancelled.", options=retries).pk
     make_pattern()
-    regraded()
+    told |= regraded() | {"collected": collected().pk, "reviewed": reviewed().pk}
     compared()
     told["objected"] = objected().pk
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
@@ -190,6 +196,38 @@ def regraded():
     describing.grade(
         grade.source, by=make_user("editor"), grade="E", reason="It erred.", seen=grade.pk
     )
+    alert = Alert.objects.open().earliest("pk")
+    return {"moved": alert.pk, "fell": alert.claim_id}
+
+
+def collected():
+    """A text collected again, in which one quote is lost and another stands twice."""
+    first, second = EditionQuote.objects.order_by("pk").values_list("quote_id", flat=True)[:2]
+    quotes = Quote.objects.in_bulk([first, second])
+    words = f"{quotes[first].prefix}Other words. {quotes[second].exact} Or {quotes[second].exact}"
+    capture = make_capture(quotes[first].capture.document, words)
+    make_anchor(quotes[first], capture)
+    make_anchor(quotes[second], capture, "unclear")
+    moved = [["lost", first, False, True], ["unclear", second, "as quoted", "at several places"]]
+    return make_alert(
+        quotes[first].evidence.first().claim,
+        cause_kind="sighting",
+        cause_id=capture.sightings.get().pk,
+        moved=canonical(moved),
+    )
+
+
+def reviewed():
+    """A summary in review, with an objection that marked words answer."""
+    summary = make_draft(claims=[make_claim(quotes=[make_news(grade="C")])])
+    summary = make_draft(
+        summary.partnership,
+        claims=list(summary.partnership.claims.all()),
+        text=(f"They agreed. [@{summary.partnership.claims.get().key}] So it is. [@editorial]"),
+    )
+    answer_objections(summary)
+    workflow.submit(summary, by=make_user("contributor"), seen=summary.n)
+    return summary
 
 
 def compared():

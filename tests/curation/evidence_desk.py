@@ -17,7 +17,7 @@ from curation import (
     quoting,
     workflow,
 )
-from tests.factories import NOON, make_user
+from tests.factories import NOON, make_user, ticks
 
 LONG = (
     "The two bodies will share the work on the lander between their centres in Turin and in "
@@ -141,5 +141,5 @@ class Desk:
         words = {"title": one.partnership.name, "standfirst": "", "text": text}
         drafting.save(summary, by=self.author, seen=0, **words)
         workflow.submit(summary, by=self.author, seen=1)
-        workflow.approve(summary, by=self.editor, seen=1)
+        workflow.approve(summary, by=self.editor, seen=1, confirmed=ticks(summary))
         workflow.publish(summary, by=self.publisher, seen=1)

@@ -46,6 +46,7 @@ from curation.models import (
 )
 from tests.curation.evidence_desk import Desk
 from tests.curation.recomputed import Recomputed, weaker
+from tests.factories import ticks
 
 LONG = "EVIDENCE_SEQUENCES" in os.environ  # finds rather than shortens
 SEQUENCES = int(os.environ.get("EVIDENCE_SEQUENCES", "60"))
@@ -415,7 +416,7 @@ class Acts(RuleBasedStateMachine):
         if verb == "submit":
             workflow.submit(summary, by=self.desk.author, **seen)
         elif verb == "approve":
-            workflow.approve(summary, by=self.desk.editor, **seen)
+            workflow.approve(summary, by=self.desk.editor, confirmed=ticks(summary), **seen)
         elif verb == "send_back":
             workflow.send_back(summary, by=self.desk.editor, reason="Again.", **seen)
         else:

@@ -1,5 +1,7 @@
 """Publishing over the gate: who may, what it passes, what readers and the desk are told."""
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
@@ -8,7 +10,14 @@ from django.urls import reverse
 from curation import overriding, publishing, workflow
 from curation.ledger import Refused
 from curation.models import Edition, Override
-from tests.factories import make_approved, make_claim, make_draft, make_published, make_user
+from tests.factories import (
+    make_approved,
+    make_claim,
+    make_draft,
+    make_published,
+    make_user,
+    ticks,
+)
 
 pytestmark = pytest.mark.django_db
 REASON = "The launch is tonight, and the reviewer is on a plane."
@@ -113,10 +122,13 @@ def test_somebody_else_approves_it_later_once(editor):
     over(make_draft())
     row = Override.objects.unapproved().get()
 
-    decision = overriding.approve_later(row, by=editor, reason="Read it.")
+    decision = overriding.approve_later(
+        row, by=editor, confirmed=ticks(row.revision.summary), reason="Read it."
+    )
 
     row.refresh_from_db()
     assert (row.approved_later, decision.by) == (decision, editor)
+    assert json.loads(decision.after) == {"edition": 1, "confirmed": ticks(row.revision.summary)}
     assert not Override.objects.unapproved().exists()
     with pytest.raises(Refused, match="already"):
         overriding.approve_later(row, by=make_user("editor"))
@@ -167,7 +179,11 @@ def test_desk_offers_it_to_whom_it_is_and_lists_it_until_somebody_approves(clien
     assert "Published over the gate, approved by nobody" in front
     assert REASON in front
     assert "approved by nobody yet" in client.get(screen).content.decode()
-    assert move("approve-later", override=Override.objects.get().pk) == 302
+    page = client.get(reverse("admin:curation_summary_move", args=[summary.pk, "approve-later"]))
+    assert f'value="{ticks(summary)[0]}"' in page.content.decode()
+    sent = {"override": Override.objects.get().pk}
+    assert move("approve-later", **sent) == 409
+    assert move("approve-later", confirmed=ticks(summary), **sent) == 302
     assert "approved by nobody" not in client.get(screen).content.decode()
 
 

@@ -36,6 +36,7 @@ from tests.factories import (
     make_news,
     make_source,
     make_user,
+    ticks,
 )
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -118,7 +119,7 @@ def make_ready(summary, reviewer):
         )
         summary.refresh_from_db()
         workflow.submit(summary, by=reviewer, seen=summary.n)
-    workflow.approve(summary, by=reviewer, seen=summary.n)
+    workflow.approve(summary, by=reviewer, seen=summary.n, confirmed=ticks(summary))
 
 
 def test_two_editors_saving_one_draft_never_overwrite_each_other():

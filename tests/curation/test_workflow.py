@@ -17,6 +17,7 @@ from tests.factories import (
     make_published,
     make_source,
     make_user,
+    ticks,
 )
 
 pytestmark = pytest.mark.django_db
@@ -249,7 +250,7 @@ def test_reviewer_of_an_older_revision_is_told(editor, contributor):
     workflow.save(summary, by=contributor, seen=1, **words(summary, standfirst="x. [@editorial]"))
 
     with pytest.raises(workflow.MoveRefused, match="saved revision 2"):
-        workflow.approve(summary, by=editor, seen=1)
+        workflow.approve(summary, by=editor, seen=1, confirmed=ticks(summary))
 
 
 @pytest.mark.parametrize("before", ["in review", "approved"])
@@ -288,7 +289,7 @@ def test_author_neither_approves_nor_publishes(is_superuser):
 
     with pytest.raises(workflow.MoveRefused, match="authors do not approve"):
         workflow.approve(summary, by=author, seen=1)
-    workflow.approve(summary, by=make_user("editor"), seen=1)
+    workflow.approve(summary, by=make_user("editor"), seen=1, confirmed=ticks(summary))
     with pytest.raises(workflow.MoveRefused, match="authors do not publish"):
         workflow.publish(summary, by=author, seen=1)
 
@@ -326,7 +327,7 @@ def test_author_of_a_withdrawn_text_neither_approves_nor_publishes_its_return():
 
         with pytest.raises(workflow.MoveRefused, match="authors do not approve"):
             workflow.approve(summary, by=author, seen=1)
-        workflow.approve(summary, by=make_user("editor"), seen=1)
+        workflow.approve(summary, by=make_user("editor"), seen=1, confirmed=ticks(summary))
         with pytest.raises(workflow.MoveRefused, match="authors do not publish"):
             workflow.publish(summary, by=author, seen=1, note="It holds.")
         workflow.publish(summary, by=make_user("publisher"), seen=1, note="It holds.")
@@ -357,7 +358,7 @@ def test_approving_again_after_the_evidence_moved_lets_it_out(publisher, editor)
     with pytest.raises(workflow.MoveRefused):
         workflow.publish(summary, by=publisher, seen=1)
 
-    workflow.approve(summary, by=editor, seen=1)
+    workflow.approve(summary, by=editor, seen=1, confirmed=ticks(summary))
     edition = workflow.publish(summary, by=publisher, seen=1)
 
     assert edition.content["documents"][0]["grade"] == "C"

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 
 from corpus.models import Source
 from curation import drafting, standings
+from curation.confirming import evidence_seen
+from curation.gathering import gather
 from curation.models import Edition, Revision, Summary
 from tests.factories import (
     make_approved,
@@ -25,6 +27,7 @@ from tests.factories import (
     make_quote,
     make_user,
     passages_of,
+    ticks,
 )
 
 pytestmark = pytest.mark.django_db
@@ -245,12 +248,18 @@ def test_three_people_carry_a_draft_to_an_edition(client, summary):
     signed_in(client, "contributor")
     assert client.post(move(summary, "submit"), {"seen": 1}).status_code == 302
     signed_in(client, "editor")
-    assert client.post(move(summary, "approve"), {"seen": 1, "reason": ""}).status_code == 302
+    assert client.post(move(summary, "approve"), reviewed(summary)).status_code == 302
     signed_in(client, "publisher")
     assert client.post(move(summary, "publish"), {"seen": 1}).status_code == 302
 
     assert Edition.objects.get().n == 1
     assert Summary.objects.get().state == "draft"
+
+
+def reviewed(summary, **kwargs):
+    """What the reviewer's form sends once every sentence is ticked."""
+    sent = {"seen": summary.n, "evidence": evidence_seen(gather(summary)), "reason": ""}
+    return sent | {"confirmed": ticks(summary)} | kwargs
 
 
 def test_author_is_told_why_not_to_approve(client):
@@ -260,7 +269,7 @@ def test_author_is_told_why_not_to_approve(client):
     client.post(move(summary, "submit"), {"seen": 1})
 
     told = client.get(screen(summary)).content.decode()
-    answer = client.post(move(summary, "approve"), {"seen": 1})
+    answer = client.post(move(summary, "approve"), reviewed(summary))
 
     assert "You are an author of this text" in told
     assert answer.status_code == 409
