@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from corpus.importing import pipeline
 from corpus.importing.records import Record
-from corpus.models import Document, Source
+from corpus.models import Document, Entity, Source
 from curation import (
     assessing,
     claiming,
@@ -52,7 +52,7 @@ class Desk:
 
     def __init__(self):
         self.author, self.editor = make_user("contributor"), make_user("editor")
-        self.second, self.publisher = make_user("editor"), make_user("publisher")
+        self.publisher, self.admin = make_user("publisher"), make_user("admin")
         self.day = 0
         self.entities = [
             identifying.make_entity(by=self.editor, name=name, kind="agency", identity="confirmed")
@@ -66,6 +66,15 @@ class Desk:
             for passage in document.current_capture.passages.all():
                 assessing.assess_passage(passage, by=self.author, reliability="news", credibility=2)
         self._claim()
+
+    def document(self, n):
+        return Document.objects.get(pk=self.documents[n].pk)
+
+    def source(self, n):
+        return Source.objects.get(pk=self.sources[n].pk)
+
+    def entity(self, n):
+        return Entity.objects.get(pk=self.entities[n].pk)
 
     def collect(self, n, variant, *, days=1):
         """Import what stands at an address; `days` less than nothing: collected earlier."""
@@ -88,7 +97,7 @@ class Desk:
 
     def evidence(self, claim, n, place, *, stance="supports", ticked=True, **kwargs):
         """Put a sentence of a document's current text to a claim."""
-        capture = Document.objects.get(pk=self.documents[n].pk).current_capture
+        capture = self.document(n).current_capture
         passages = list(capture.passages.all())
         passage = passages[place % len(passages)]
         quote = quoting.quote(capture, passage.start, passage.end, by=self.author)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
 from corpus.importing import pipeline
@@ -25,7 +24,7 @@ from curation import (
 )
 from curation.ledger import Refused
 from curation.models import Alert, Decision, Edition, Link, Revision, SourceGrade, Summary
-from tests.curation.recomputed import Recomputed
+from tests.curation.recomputed import Reader, Recomputed
 from tests.factories import (
     NOON,
     make_approved,
@@ -103,7 +102,7 @@ def test_publishing_beside_a_regrade_never_shows_lost_standing():
 
     assert Edition.objects.count() == outcomes.count(Edition)
     assert Edition.objects.filter(text__contains='"standing":"doubtful"').count() == 0
-    assert list(Recomputed().differences(Client())) == []
+    assert list(Recomputed().differences(Reader())) == []
 
 
 def make_ready(summary, reviewer):
@@ -227,7 +226,7 @@ def test_quote_beside_an_import_of_other_words_is_known_to_be_lost_or_refused():
             ),
         )
 
-        assert list(Recomputed().differences(Client())) == []
+        assert list(Recomputed().differences(Reader())) == []
 
 
 def test_merge_beside_a_link_leaves_the_link_leading_to_whom_it_means():
