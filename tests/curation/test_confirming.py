@@ -1,6 +1,7 @@
 """The reviewer confirms each sentence that cites: it says no more than its claims."""
 
 import pytest
+from django.db import connection
 
 from curation import describing, drafting, workflow
 from curation.confirming import confirmed_before, evidence_seen, to_confirm
@@ -188,6 +189,7 @@ def test_confirming_asks_as_often_for_three_sentences_as_for_one(
     workflow.submit(summary, by=make_user("contributor"), seen=1)
     confirmed = ticks(summary)
     reviewer.has_perm("curation.review_summary")
-    with django_assert_num_queries(40):
+    locks = connection.vendor == "postgresql"  # SQLite's transaction is the lock
+    with django_assert_num_queries(40 + locks):
         approve(summary, reviewer, confirmed=confirmed)
     assert make_approved().state == "approved"
