@@ -63,6 +63,42 @@ def test_what_was_written_independently_is_no_copy(text):
     assert not reuse(Read(WIRE), Read(text)).found
 
 
+SPEECH = (
+    "{0}The weather knows no border, and those who wait for rain on one shore should hear of it "
+    "from the other,{1} the minister said. {0}What we signed today is no treaty of friendship: it "
+    "is a bill that two households have agreed to share, and both of them will read it line by "
+    "line.{1}"
+)
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "‘’", "«»", "„“"])
+def test_those_who_quote_the_same_speech_are_no_copies(marks):
+    speech = SPEECH.format(*marks)
+    assert not reuse(Read(f"{WIRE} {speech}"), Read(f"{INDEPENDENT}\n{speech}")).found
+    bare = speech.translate(dict.fromkeys(map(ord, marks)))
+    assert reuse(Read(f"{WIRE} {bare}"), Read(f"{INDEPENDENT}\n{bare}")).found
+
+
+def test_text_that_quotes_and_says_little_is_compared_with_what_it_quotes():
+    speech = SPEECH.format("“", "”")
+    assert reuse(Read(speech), Read(f"{OTHER}\n{speech}")).found
+
+
+def test_reason_tells_that_quotations_are_left_aside():
+    found = reuse(Read(f"{WIRE} {SPEECH.format('“', '”')}"), Read(WIRE))
+    assert found.reason == (
+        "nearly every word of the shorter text stands in the other, quotations aside"
+    )
+
+
+def test_sentence_is_reuse_of_the_text_that_holds_it_alone():
+    sentences = WIRE.split(". ")
+    long = f"{WIRE} {INDEPENDENT} {OTHER}"
+    assert reuse(Read(sentences[2]), Read(long)).found
+    assert not reuse(Read(OTHER.split(". ")[1]), Read(f"{WIRE} {INDEPENDENT}")).found
+    assert not reuse(Read(INDEPENDENT.split(". ")[3]), Read(WIRE)).found
+
+
 def test_order_of_the_two_does_not_matter():
     assert reuse(Read(WIRE), Read(REWORDED)) == reuse(Read(REWORDED), Read(WIRE))
 
@@ -93,7 +129,7 @@ def test_texts_without_words_and_of_a_word_are_compared():
 def test_only_so_many_words_are_compared():
     rng = random.Random(1)
     long = " ".join(str(rng.randrange(10**6)) for _ in range(MOST_WORDS + 10))
-    assert len(Read(long).words) == MOST_WORDS
+    assert len(Read(long).every.words) == MOST_WORDS
     assert score(long, long) > THRESHOLD
 
 
