@@ -4,7 +4,7 @@ Each sentence is confirmed by itself, told by its digest: other words, or other 
 another sentence.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ MOVED = (
     "The evidence moved since you opened this text. Nothing was approved: read again what each "
     "sentence rests on now, and tick it."
 )
+
+SHOWN = 3  # sentences that are not confirmed, with their words; more are told by number
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,16 @@ def refuse_unconfirmed(prose: Prose, confirmed: Collection[str]) -> None:
     """Refuse in words unless exactly the sentences that cite are confirmed."""
     asked = {each.sha256: each for each in to_confirm(prose)}
     if missing := [each for digest, each in asked.items() if digest not in confirmed]:
-        raise MoveRefused(obstacles=map(_unconfirmed, missing))
+        raise MoveRefused(_told(missing), obstacles=map(_unconfirmed, missing))
     if set(confirmed) - asked.keys():
         raise MoveRefused(FOREIGN)
+
+
+def _told(missing: Sequence[Sentence]) -> str:
+    if len(missing) <= SHOWN:
+        return " ".join(_unconfirmed(each).words for each in missing)
+    numbers = [str(each.n) for each in missing]
+    return f"Sentences {', '.join(numbers[:-1])} and {numbers[-1]} are not confirmed."
 
 
 def _unconfirmed(sentence: Sentence) -> Obstacle:

@@ -108,6 +108,18 @@ def test_approval_is_refused_in_words_while_a_sentence_is_not_confirmed(summary,
     assert not Approval.objects.exists()
 
 
+def test_many_that_are_not_confirmed_are_told_by_number(reviewer):
+    claim = make_claim(quotes=[make_news()])
+    told = ["agreed", "so agreed", "did agree", "have agreed"]
+    text = " ".join(f"According to ESA, they {words}. [@{claim.key}]" for words in told)
+    summary = make_draft(claims=[claim], text=text)
+    workflow.submit(summary, by=make_user("contributor"), seen=1)
+    with pytest.raises(workflow.MoveRefused) as refused:
+        approve(summary, reviewer, confirmed=[])
+    assert str(refused.value) == "Sentences 2, 3, 4 and 5 are not confirmed."
+    assert len(refused.value.obstacles) == 4
+
+
 @pytest.mark.parametrize("forged", ["0" * 64, "x", ""])
 def test_sentences_of_another_text_are_refused(summary, reviewer, forged):
     with pytest.raises(workflow.MoveRefused, match="not in this text"):
