@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from curation import anchoring, resolving, workflow
 from curation.admin.base import answer, post_only
-from curation.admin.drafting import Draft
+from curation.admin.drafting import Draft, differing, was_faster
 from curation.admin.fields import PairsField
 from curation.admin.forms import DeskForm, check
 from curation.admin.pages import WithdrawPage
@@ -67,8 +67,17 @@ class PlaceForm(DeskForm):
 
 
 class RewordForm(Draft):
+    """A whole draft; made from a revision that is not the newest, it is shown beside that one."""
+
     summary = forms.ModelChoiceField(Summary.objects.all(), widget=forms.HiddenInput)
     submit = forms.BooleanField(required=False, label="Submit it for review at once")
+
+
+def beside_newest(form, summary):
+    """What somebody else saved meanwhile and what was typed, for the parts that differ."""
+    if summary is None or not was_faster(form, summary):
+        return []
+    return differing(summary.latest, form.typed(summary))
 
 
 def writers():

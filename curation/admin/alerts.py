@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from curation.admin import causes
 from curation.admin.alert_moves import (
     ConfirmForm,
+    RewordForm,
+    beside_newest,
     confirm,
     hand_on,
     lost,
@@ -69,6 +71,8 @@ class AlertAdmin(ShowingAdmin):
         context = told_of(row)
         may = may_do(request.user)
         for group in context["groups"]:
+            if isinstance(tried, RewordForm) and _is_about(tried, group):
+                group.difference = beside_newest(tried, group.summary)
             if group.readers_have_it and may["withdraw"]:
                 own = isinstance(tried, WithdrawPage) and tried.about.pk == group.page.pk
                 group.withdrawing = tried if own else withdrawing(group.page)
@@ -79,6 +83,10 @@ class AlertAdmin(ShowingAdmin):
             "tried": tried,
             "at": {verb.replace("-", "_"): self.address(row, verb) for verb in self.moves},
         }
+
+
+def _is_about(form, group):
+    return group.summary is not None and form["summary"].value() == str(group.summary.pk)
 
 
 def may_do(user):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -61,20 +61,22 @@ def address(row):
     return reverse("admin:curation_alert_change", args=[row["first"]])
 
 
-def waiting():
+def waiting(user):
     """One open alert of each weighty cause: for the front page."""
-    return _one_of_each(Alert.objects.open().weighty())
+    return _one_of_each(Alert.objects.open().weighty(), user)
 
 
-def to_look_at_again():
+def to_look_at_again(user):
     """One open alert of each day that has passed."""
-    return _one_of_each(Alert.objects.open().filter(cause_kind=Alert.Cause.REVIEW_DATE))
+    return _one_of_each(Alert.objects.open().filter(cause_kind=Alert.Cause.REVIEW_DATE), user)
 
 
-def _one_of_each(alerts):
+def _one_of_each(alerts, user):
+    """`yours`: whether something of its cause is handed to this person."""
     alike = alerts.filter(cause_kind=OuterRef("cause_kind"), cause_id=OuterRef("cause_id"))
     first = alike.order_by("pk").values("pk")[:1]
-    return alerts.filter(pk=Subquery(first)).select_related("claim")
+    yours = Exists(alike.filter(assignee=user))
+    return alerts.filter(pk=Subquery(first)).annotate(yours=yours).select_related("claim")
 
 
 # --- causes in words ----------------------------------------------------------------------------

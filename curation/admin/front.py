@@ -40,14 +40,14 @@ def heaps_for(user):
             "curation.change_summary",
             "Evidence moved",
             "no evidence moved under what is written",
-            causes.waiting(),
+            causes.waiting(user),
             reverse("admin:curation_alert_changelist"),
         ),
         (
             "curation.change_summary",
             "To look at again",
             "nothing is to be looked at again",
-            causes.to_look_at_again(),
+            causes.to_look_at_again(user),
             reverse("admin:curation_alert_changelist"),
         ),
         (
@@ -138,7 +138,7 @@ def alert_rows(alerts):
     told = causes.causes_in_words({(each.cause_kind, each.cause_id) for each in alerts})
     for alert in alerts:
         cause = told[alert.cause_kind, alert.cause_id]
-        note = cause.detail or cause.reason
+        note = " · ".join(filter(None, [cause.detail or cause.reason, alert.yours and "for you"]))
         address = reverse("admin:curation_alert_change", args=[alert.pk])
         yield {"words": cause.words, "note": note, "address": address}
 

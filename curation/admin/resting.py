@@ -75,6 +75,8 @@ class Group:
     page: Page | None
     held: list[Held]
     draft: Draft | None = None
+    withdrawing: Any = None  # the form, where this person may
+    difference: list[Any] = field(default_factory=list)  # of what was typed from what was saved
 
     @property
     def waiting(self):

@@ -140,7 +140,10 @@ def test_second_editor_of_the_draft_is_told_and_keeps_the_words(desk, source, ed
     sent = {"summary": summary.pk, "seen": summary.n - 1, "title": "T", "text": "Mine alone."}
     answer = desk.post(move("reword"), sent)
     assert answer.status_code == 409
-    assert "Mine alone." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Mine alone." in page
+    assert "was saved while you wrote" in page
+    assert "<ins>" in page
 
 
 # --- in place, by whom, and stale ---------------------------------------------------------------
@@ -184,6 +187,7 @@ def test_what_waits_is_handed_on_and_listed_for_whom_it_is(desk, client, source,
     assert Decision.objects.filter(act="assign alert").values("act_id").distinct().count() == 1
     assert "Grade: The Daily Orbit" not in desk.get(f"{LIST}?which=mine").content.decode()
     client.force_login(to)
+    assert "B → E · for you" in client.get(reverse("admin:index")).content.decode()
     assert "Grade: The Daily Orbit" in client.get(f"{LIST}?which=mine").content.decode()
 
 
