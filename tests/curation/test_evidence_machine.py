@@ -107,7 +107,7 @@ class Acts(RuleBasedStateMachine):
         return set(rows.values_list("holder_kind", "holder_id", "claim"))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("committing")  # each sequence is a transaction of its own
 def test_whatever_people_do_all_that_is_stored_follows_from_the_facts():
     Acts.desk = Desk()
     now = Recomputed()
