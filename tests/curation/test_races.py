@@ -32,9 +32,9 @@ from tests.factories import (
     make_draft,
     make_entity,
     make_news,
+    make_ready,
     make_source,
     make_user,
-    ticks,
 )
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -102,22 +102,6 @@ def test_publishing_beside_a_regrade_never_shows_lost_standing(at_once, rounds):
     assert Edition.objects.count() == outcomes.count(Edition)
     assert Edition.objects.filter(text__contains='"standing":"doubtful"').count() == 0
     assert list(Recomputed().differences(Reader())) == []
-
-
-def make_ready(summary, reviewer):
-    """Bring a summary that was published, refused or lapsed back to approved, with news in it."""
-    summary.refresh_from_db()
-    if summary.state == "approved":
-        workflow.send_back(summary, by=reviewer, seen=summary.n, reason="Again.")
-    if summary.state == "draft":
-        make_draft(
-            summary.partnership,
-            claims=[summary.partnership.claims.get()],
-            standfirst=f"{'Looked at again. [@editorial] ' * summary.n}",
-        )
-        summary.refresh_from_db()
-        workflow.submit(summary, by=reviewer, seen=summary.n)
-    workflow.approve(summary, by=reviewer, seen=summary.n, confirmed=ticks(summary))
 
 
 def test_two_editors_saving_one_draft_never_overwrite_each_other(at_once, rounds):
