@@ -77,6 +77,7 @@ def panel(request, alert, claim, tried=None):
         "found": found,
         "said": told if query.strip() else "",
         "may_put": may_put,
+        "in_place": wants_fragment(request),
         "form": (tried or PutQuote(about=claim, alert=alert)) if may_put else None,
         "action": reverse("admin:curation_alert_move", args=[alert.pk, "other-evidence"]),
     }

@@ -93,6 +93,7 @@ def test_regraded_source_is_dealt_with_on_one_screen_and_readers_get_a_corrected
     said(desk, "What waited of it here is dealt with.")
     assert desk.locator("dialog[open]").count() == 0
     assert desk.locator(f"#held-{agreed}").count() == 0
+    desk.wait_for_selector(f"#group-{page.partnership_id}:focus")
 
     # The other partnership: confirmed, by keys alone; what is typed elsewhere stays.
     rover = desk.locator(f"#group-{page.partnership_id}")

@@ -63,6 +63,9 @@ def test_search_finds_passages_with_what_is_known_of_them(desk, claim, elsewhere
     assert "Nobody doubts it." not in answer
     page = desk.get(panel(), asked).content.decode()  # without script
     assert "NASA confirms the rover." in page
+    put = reverse("admin:corpus_document_move", args=[elsewhere.pk, "claim"])
+    assert f'<a data-fragment href="{put}' in answer
+    assert f'<a href="{put}' in page  # no dialog is there to open
     assert "No text on the desk" in desk.get(panel(), asked | {"q": "zeppelin"}).content.decode()
 
 

@@ -15,5 +15,17 @@ document.addEventListener("click", (event) => {
   document.getElementById("confirm-reason").focus();
 });
 
-document.addEventListener("desk:answered", offer);
+// A dialog that closes gives the focus back to what is not there any more: the part is.
+document.addEventListener("desk:answered", ({ detail }) => {
+  offer();
+  const part = detail.ids.find((id) => id.startsWith("group-"));
+  if (part) setTimeout(() => hold(document.getElementById(part)));
+});
+
+function hold(part) {
+  const focus = document.activeElement;
+  const lost = focus === document.body || focus.closest("dialog:not([open])");
+  if (lost) part?.focus({ preventScroll: true });
+}
+
 offer();
