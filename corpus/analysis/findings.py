@@ -1,11 +1,11 @@
-"""Tell a sentence that states a finding of science, by its words; news names names."""
+"""What tells a sentence that states a finding of science: words of research, and few names."""
 
 import re
 from collections.abc import Iterable
 
 from corpus.analysis.hedging_words import words as listed
 
-FEWEST, FEWEST_BESIDE_NAMES = 1, 4  # different words of research in a sentence
+MOST_WORDS, MOST_NAMES = 4, 3  # more of them tell no more
 
 # Words that findings have far more often than other texts of the web. What markets, health
 # services and space flight are reported in as well is left out.
@@ -51,13 +51,11 @@ _RESEARCH = listed("""
     viruses; vitamin; warming; wavelength; women; younger
 """)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
-_TALK = frozenset(("i", "me", "my", "you", "your", "?", "!"))
 
 
-def is_finding(sentence: str, words: Iterable[str]) -> bool:
-    """`words` are those of the sentence, in lower case."""
-    said = set(words)
-    if not _TALK.isdisjoint(said):
-        return False
-    told = len(said & _RESEARCH)
-    return told >= FEWEST_BESIDE_NAMES or (told >= FEWEST and not _NAME.search(sentence))
+def signs(sentence: str, words: Iterable[str]) -> set[str]:
+    """What stands for a finding or against it; `words` are the sentence's, in lower case."""
+    told = min(len(_RESEARCH.intersection(words)), MOST_WORDS)
+    names = min(len(_NAME.findall(sentence)), MOST_NAMES)
+    found = {f"research: {number}" for number in range(1, told + 1)}
+    return found | {f"names: {number}" for number in range(1, names + 1)}

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus.analysis import hedging
-from corpus.analysis.findings import is_finding
+from corpus.analysis.findings import signs
 from corpus.analysis.hedging_words import words as listed
 
 WEIGHTS = Path(__file__).parent / "learned" / "wording.json"
-FINDING = "uncertain finding"  # the name of its weights
+# The names of weights: how far a sentence is worded like a finding of science, and how far such a
+# sentence is uncertain.
+LIKE_FINDING, FINDING = "finding", "uncertain finding"
 
 # Words that every English text is made of: the names and subjects of a set teach nothing else.
 _SMALL = listed("""
@@ -38,6 +40,7 @@ _OPEN = frozenset((
 _TENSED = frozenset(("future", "possibility", "intention", "hypothesis"))
 _AUXILIARY = frozenset(("was", "were", "had", "been", "has", "have"))
 _MANY_EVENTS, _MANY_WORDS = 6, 7
+_THEN = " then "
 
 
 class Reading(NamedTuple):
@@ -52,7 +55,8 @@ def forecast_score(sentence: str) -> float:
 
 def uncertain_score(sentence: str) -> float:
     """How far the sentence leaves open whether what it tells happened."""
-    return _score(weighed_as("uncertain", sentence), features(sentence))
+    found = features(sentence)
+    return _score(weighed_as("uncertain", sentence, found), found)
 
 
 SCORES = {"forecast": forecast_score, "uncertain": uncertain_score}
@@ -61,7 +65,7 @@ SCORES = {"forecast": forecast_score, "uncertain": uncertain_score}
 def explain(kind: str, sentence: str) -> Reading:
     """The score with what decided it, the heaviest first."""
     found = features(sentence)
-    kind = weighed_as(kind, sentence)
+    kind = weighed_as(kind, sentence, found)
     weights = _learned(kind)["weights"]
     score = _score(kind, found)
     side = 1 if score >= 0.5 else -1
@@ -71,10 +75,21 @@ def explain(kind: str, sentence: str) -> Reading:
     return Reading(score, read_as + (tuple(map(in_words, heavy)) or ("says too little to tell",)))
 
 
-def weighed_as(kind: str, sentence: str) -> str:
+def weighed_as(kind: str, sentence: str, found: set[str]) -> str:
     """A finding of science is open where it hedges; elsewhere much that has not happened is."""
-    finding = kind == "uncertain" and is_finding(sentence, hedging.tokens(sentence))
-    return FINDING if finding else kind
+    if kind == "uncertain" and _score(LIKE_FINDING, like_finding(sentence, found)) >= 0.5:
+        return FINDING
+    return kind
+
+
+def like_finding(sentence: str, found: set[str]) -> set[str]:
+    """What tells a finding: kinds of cues rather than each, and words of research.
+
+    Marks are left out: sets differ in how they write them.
+    """
+    kept = {name for name in found if name[0].isalpha() and _THEN not in name}
+    kept -= {name for name in kept if name.startswith(("cue: ", "first: "))}
+    return kept | signs(sentence, hedging.tokens(sentence))
 
 
 def features(sentence: str) -> set[str]:
@@ -122,7 +137,7 @@ def _next_to(words: list[str], spots: Sequence[tuple[int, int, str]]) -> set[str
     behind, last = -9, ""
     for at, end, kind in spots:
         if at - behind <= 1:
-            found.add(f"{last} then {kind}")
+            found.add(f"{last}{_THEN}{kind}")
         behind, last = end, kind
         if kind in _TENSED and at and words[at - 1] in _AUXILIARY:
             found.add(f"{words[at - 1]} + {kind}")
@@ -141,6 +156,7 @@ def _learned(kind: str) -> dict[str, Any]:
     return json.loads(WEIGHTS.read_text(encoding="utf-8"))[kind]
 
 
+_COUNTED = {"research": "words of research", "names": "names in the middle of it"}
 _SHAPES = {
     "me or you": "speaks of me, us or you",
     "nothing open": "nothing in it is left open",
@@ -153,6 +169,8 @@ def in_words(name: str) -> str:
     head, colon, rest = name.partition(": ")
     if not colon:
         return f"the words “{name}”"
+    if head in _COUNTED:
+        return f"{_COUNTED[head]} ({rest})"
     if head == "kind":
         return hedging.SAYS[rest.removesuffix(", again")]
     if head == "first":

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.analysis.learned import train_wording
-from corpus.analysis.wording import FINDING, WEIGHTS, features, weighed_as
+from corpus.analysis.learned.train_wording import articles
+from corpus.analysis.wording import FINDING, LIKE_FINDING, WEIGHTS, features, like_finding
 
 FOLDS, DRAWN = 5, 500
 HOW = "five folds, by idea or sentence"
@@ -24,6 +25,8 @@ SETS = (
     ("spec_scicertainty", "uncertain", {"uncertain"}, {"certain"}),
 )
 
+ARTICLES = "articles of the web"  # of which no sentence is taken for a finding
+
 Told = tuple[int, str, bool]  # fold, sentence, label
 
 
@@ -32,7 +35,11 @@ def read(folder: Path, name: str, yes: set[str], no: set[str]) -> Iterator[Told]
         row = json.loads(line) if line else {}
         if row and row["label"] in yes | no:
             group = row["id"].rsplit("/", 1)[0] if name == "spec_space_ideas" else row["id"]
-            yield zlib.crc32(group.encode()) % FOLDS, row["text"], row["label"] in yes
+            yield _fold(group), row["text"], row["label"] in yes
+
+
+def _fold(group: str) -> int:
+    return zlib.crc32(group.encode()) % FOLDS
 
 
 def learned_without(fold: int, told: dict[str, list[Told]]) -> dict[str, dict]:
@@ -42,24 +49,40 @@ def learned_without(fold: int, told: dict[str, list[Told]]) -> dict[str, dict]:
     return {
         "forecast": train_wording.learn("forecast", [(kept["spec_space_ideas"], 1.0)]),
         "uncertain": train_wording.learn("uncertain", [(events, 1.0), (newslike, 1.0)]),
-        FINDING: train_wording.learn(FINDING, [(kept["spec_scicertainty"], 1.0)]),
+        **_findings(kept["spec_scicertainty"], events, kept[ARTICLES]),
+    }
+
+
+def _findings(findings: list, events: list, articles: list) -> dict[str, dict]:
+    others = [(text, False) for text, _ in (*events, *articles)]
+    alike = [(text, True) for text, _ in findings]
+    return {
+        FINDING: train_wording.learn(FINDING, [(findings, 1.0)]),
+        LIKE_FINDING: train_wording.learn(LIKE_FINDING, [(alike, 1.0), (others, 1.0)]),
     }
 
 
 def says_yes(learned: dict[str, dict], task: str, text: str) -> bool:
-    own = learned[weighed_as(task, text)]
-    return own["bias"] + sum(own["weights"].get(name, 0.0) for name in features(text)) >= 0
+    found = features(text)
+    if task == "uncertain" and _total(learned[LIKE_FINDING], like_finding(text, found)) >= 0:
+        task = FINDING
+    return _total(learned[task], found) >= 0
+
+
+def _total(learned: dict, found: set[str]) -> float:
+    return learned["bias"] + sum(learned["weights"].get(name, 0.0) for name in found)
 
 
 def across_kinds(told: dict[str, list[Told]]) -> dict[str, dict]:
     """Sentences that are like newswire, when no such sentence was learned from."""
     events = [(text, yes) for _, text, yes in told["fact_uds_ih2"]]
     findings = [(text, yes) for _, text, yes in told["spec_scicertainty"]]
+    articles = [(text, yes) for _, text, yes in told[ARTICLES]]
     newslike = [each for each in events if train_wording.like_news(each[0])]
     web = [each for each in events if not train_wording.like_news(each[0])]
     learned = {
         "uncertain": train_wording.learn("uncertain", [(web, 1.0)]),
-        FINDING: train_wording.learn(FINDING, [(findings, 1.0)]),
+        **_findings(findings, web, articles),
     }
     precision, recall, f1 = figures([(says_yes(learned, "uncertain", t), y) for t, y in newslike])
     return {
@@ -78,7 +101,8 @@ def figures(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float, float]:
 
 def main(folder: str) -> None:
     told = {name: list(read(Path(folder), name, *labels)) for name, _, *labels in SETS}
-    found: dict[str, list[tuple[bool, bool]]] = {name: [] for name in told}
+    told[ARTICLES] = [(_fold(page), text, False) for page, text in articles(Path(folder))]
+    found: dict[str, list[tuple[bool, bool]]] = {name: [] for name, *_ in SETS}
     for fold in range(FOLDS):
         learned = learned_without(fold, told)
         for name, task, *_ in SETS:

@@ -52,7 +52,7 @@ def test_a_finding_of_science_is_open_where_it_hedges():
 def test_every_weight_can_be_said_in_words():
     learned = json.loads(wording.WEIGHTS.read_text(encoding="utf-8"))
 
-    for kind in ("forecast", "uncertain", wording.FINDING):
+    for kind in ("forecast", "uncertain", wording.FINDING, wording.LIKE_FINDING):
         assert all(wording.in_words(name) for name in learned[kind]["weights"])
 
 
