@@ -81,6 +81,7 @@ class AlertAdmin(ShowingAdmin):
             "people": writers() if may["resolve"] else (),
             "confirm_form": tried if isinstance(tried, ConfirmForm) else ConfirmForm(),
             "tried": tried,
+            "here": row.pk,
             "at": {verb.replace("-", "_"): self.address(row, verb) for verb in self.moves},
         }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from curation import gate
 from curation.admin.base import answer, post_only
+from curation.admin.causes import cause_of
 from curation.admin.marking import Mark, pieces
 from curation.admin.overriding import ApproveLater, may_approve, unapproved
 from curation.admin.summary_moves import Approve, Offer, offers
@@ -59,7 +60,8 @@ def read_first(form_class, question):
 
     def ask(screen, request, summary, tried=None, told=None):
         context = question(request.user, summary, tried)
-        return context and screen.page(request, PAGE, summary, told=told, tried=tried, **context)
+        told_of = {"told": told, "tried": tried, "cause": cause_of(request)}
+        return context and screen.page(request, PAGE, summary, **told_of, **context)
 
     @post_only
     def carry_out(screen, request, summary):
@@ -73,7 +75,7 @@ def read_first(form_class, question):
         def do():
             return form.carry_out(request.user)
 
-        return answer(request, do, screen.address(summary), again=again)
+        return answer(request, do, screen.back(request, summary), again=again)
 
     def move(screen, request, summary):
         page = ask(screen, request, summary) if request.method != "POST" else None

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from corpus.models import CopyEdge, Sighting
 from curation.admin.decisions import act_in_words, changes
+from curation.admin.dialogs import number_in
 from curation.models import Alert, Decision, ReviewDate
 
 SHOWN = 200  # causes in the list
@@ -59,6 +60,12 @@ def listed(which, user):
 
 def address(row):
     return reverse("admin:curation_alert_change", args=[row["first"]])
+
+
+def cause_of(request, name="back"):
+    """The alert at whose cause a person went on to another screen; None where they did not."""
+    given = request.POST if request.method == "POST" else request.GET
+    return Alert.objects.filter(pk=number_in(given, name)).first() if name in given else None
 
 
 def waiting(user):

@@ -6,10 +6,11 @@ from django.urls import reverse
 from curation import evidencing, partnering, selecting
 from curation.admin import dialogs, reading
 from curation.admin.base import answer, post_only
+from curation.admin.causes import cause_of
 from curation.admin.claim_form import ClaimForm
 from curation.admin.fields import LONGEST
 from curation.admin.forms import check
-from curation.admin.other_evidence import alert_of, answered_by, of_claim
+from curation.admin.other_evidence import answered_by, of_claim
 from curation.admin.room import room_of
 from curation.ledger import new_act, one_writer
 from curation.models import Alert, Evidence
@@ -20,7 +21,7 @@ PANELS = ["tally", "claims", "bar"]
 def claim(desk, request, document):
     selected = dialogs.selection_in(request, document)
     form = ClaimForm(request.POST or None, selected=selected, document=document, by=request.user)
-    alert = alert_of(request)  # where the dialog was opened on the screen of its cause
+    alert = cause_of(request, "alert")  # where the dialog was opened on the screen of its cause
     told = {"form": form, "selected": selected, "document": document, "alert": alert}
     if request.method != "POST":
         form.initial["claim"] = request.GET.get("claim", "")[:LONGEST]

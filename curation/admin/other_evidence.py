@@ -106,9 +106,3 @@ def _claim(request, alert):
     if claim is None:
         raise Http404("This cause moved no such claim.")
     return claim
-
-
-def alert_of(request):
-    """The alert at whose screen a dialog was opened; None where it was opened elsewhere."""
-    given = request.POST if request.method == "POST" else request.GET
-    return Alert.objects.filter(pk=number_in(given, "alert")).first()

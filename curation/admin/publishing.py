@@ -2,6 +2,7 @@
 
 from curation import overriding
 from curation.admin.base import answer, post_only
+from curation.admin.causes import cause_of
 from curation.admin.overriding import PublishOver, may_override
 from curation.admin.summary_moves import Offer, Publish, Schedule, offers
 from curation.content import content_of, says_the_same
@@ -31,7 +32,7 @@ def asked_first(form_class):
         def do():
             return form.carry_out(request.user)
 
-        return answer(request, do, screen.address(summary), again=again)
+        return answer(request, do, screen.back(request, summary), again=again)
 
     def move(screen, request, summary):
         if request.method != "POST" and is_asked(form_class, request.user, summary):
@@ -65,6 +66,7 @@ def ask(screen, request, summary, form_class, tried=None, told=None):
         title=f"Publish edition {context['n']} of {summary.partnership}{how}?",
         told=told,
         tried=tried,
+        cause=cause_of(request),
         **context,
     )
 

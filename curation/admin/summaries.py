@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from curation import workflow
 from curation.admin.answering import MarkWords, UnmarkWords
 from curation.admin.approving import read_first, to_approve, to_approve_later
 from curation.admin.base import answer, post_only, wants_fragment
+from curation.admin.causes import cause_of
 from curation.admin.drafting import Draft, history_of, told_of, view_of
 from curation.admin.forms import check
 from curation.admin.moves import by_form
@@ -125,6 +127,13 @@ class SummaryAdmin(ShowingAdmin):
             summary,
             title=f"Revisions of {summary.partnership}",
             **context,
+        )
+
+    def back(self, request, row):
+        """Who came from the screen of what moved goes on there."""
+        cause = cause_of(request)
+        return (
+            reverse("admin:curation_alert_change", args=[cause.pk]) if cause else self.address(row)
         )
 
     def show(self, request, row, tried=None, told=None, draft=None):

@@ -123,6 +123,7 @@ def test_regraded_source_is_dealt_with_on_one_screen_and_readers_get_a_corrected
         box.check()
     reviewer.click("#approving button")
     reviewer.wait_for_selector(".messagelist >> text=is approved")
+    assert reviewer.url == cause
 
     publisher = open_as(make_user("publisher"), viewport=WIDE)
     publisher.goto(cause)
@@ -132,7 +133,7 @@ def test_regraded_source_is_dealt_with_on_one_screen_and_readers_get_a_corrected
     publisher.click("button:has-text('Publish edition 2')")
     publisher.wait_for_selector(".messagelist >> text=Edition 2 is public")
 
-    publisher.goto(cause)
+    assert publisher.url == cause
     assert "All that rested on it is dealt with." in publisher.inner_text("#alert-head")
     reader = open_as(java_script_enabled=False)
     reader.goto(f"/partnerships/{page.slug}/")

@@ -11,6 +11,7 @@ from curation.gathering import gather
 from curation.models import Confirmation
 from tests.factories import (
     answer_objections,
+    make_alert,
     make_claim,
     make_draft,
     make_finding,
@@ -173,3 +174,13 @@ def test_screen_asks_as_often_for_three_sentences_as_for_one(n, desk, queries):
     summary = make_draft(partnership, claims=claims, text=text)
     workflow.submit(summary, by=make_user("contributor"), seen=1)
     assert queries(address(summary)) == 38
+
+
+@pytest.mark.parametrize("back", ["", "x", "999999", "9" * 30])
+def test_who_came_from_what_moved_goes_on_there_and_others_to_the_summary(desk, summary, back):
+    alert = make_alert(summary.partnership.claims.first(), summary, severity="minor")
+    cause = reverse("admin:curation_alert_change", args=[alert.pk])
+    assert cause in desk.get(address(summary), {"back": alert.pk}).content.decode()
+    assert cause not in desk.get(address(summary), {"back": back}).content.decode()
+    answer = desk.post(address(summary), sent(summary, back=back))
+    assert answer.url == reverse("admin:curation_summary_change", args=[summary.pk])
