@@ -27,7 +27,7 @@ from curation.models import (
     Standing,
     Summary,
 )
-from curation.moving import Change, Moved, are_weighty, is_undone, together
+from curation.moving import Change, Moved, are_weighty, is_undone, together, undoes
 
 PLACES = ("place", "unclear", "lost")  # what may have moved of where quoted words stand
 
@@ -151,14 +151,14 @@ def _open(
     moves: dict[int, Moved],
     held: dict[int, list[Holding]],
     stood: dict[Held, str],
-    undone: set[Held],
+    undone: dict[Held, list[Change]],
 ) -> None:
     """One for each claim and holder; none where somebody only looked for the first time.
 
-    Nor where all that an act did beside the facts was to undo what another had done.
+    Nor where all that an act did was to undo what others had done.
     """
     there = set(map(_held, Alert.objects.of_cause(cause.kind, cause.pk).filter(claim__in=moves)))
-    there |= {each for each in undone if moves[each[0]].is_beside}
+    there |= {each for each, changes in undone.items() if undoes(moves[each[0]], changes)}
     rows = [
         _row(cause, move, holding, stood)
         for claim, move in moves.items()
@@ -240,14 +240,18 @@ def _changes(alert: Alert) -> list[Change]:
 # --- closing ------------------------------------------------------------------------------------
 
 
-def _close_undone(moves: dict[int, Moved]) -> set[Held]:
+def _close_undone(moves: dict[int, Moved]) -> dict[Held, list[Change]]:
+    """Returns what was undone, by what held it."""
     undone = [
         alert
         for alert in Alert.objects.open().filter(claim__in=moves.keys(), redacted_by=None)
         if is_undone(_changes(alert), moves[alert.claim_id].now)
     ]
     _close([alert.pk for alert in undone], Resolution.UNDONE)
-    return set(map(_held, undone))
+    changes: dict[Held, list[Change]] = defaultdict(list)
+    for alert in undone:
+        changes[_held(alert)] += _changes(alert)
+    return changes
 
 
 def _close(pks: Collection[int], resolution: str, **values: Any) -> None:

@@ -28,7 +28,7 @@ STANDS = (
     Guard("curation.Quote", words=("exact", "prefix", "suffix")),
     Guard("curation.Evidence", words=("origin_words",), once=DECIDED, free=("ticked",)),
     Guard("curation.Evidence_own_record_of"),
-    Guard("curation.Outcome", once=DECIDED),
+    Guard("curation.Outcome", words=("reason",), once=DECIDED),
     Guard("curation.Finding", words=("words", "place", "result"), once=DECIDED),
     Guard("curation.Anchor", once=DECIDED),
     Guard("curation.Revision", words=("title", "standfirst", "text")),

@@ -192,9 +192,9 @@ def _evidence(telling: Telling, today: date) -> Told:
     } | _if_any("findings", [_finding(telling.findings[pk]) for pk in sorted(telling.findings)])
 
 
-def _if_any(name: str, rows: list[Any]) -> Told:
+def _if_any(name: str, told: list[Any] | Told) -> Told:
     """What came later than the first editions is told where there is some: without, they agree."""
-    return {name: rows} if rows else {}
+    return {name: told} if told else {}
 
 
 def _finding(finding: Finding) -> Told:
@@ -234,7 +234,15 @@ def _claim(telling: Telling, pk: int, number: int, today: date) -> Told:
         "standing": stands.word,
         "why": list(stands.why),
         "evidence": [_verdict(verdict) for verdict in stands.counted],
-    }
+    } | _if_any("outcome", _outcome(telling, pk))
+
+
+def _outcome(telling: Telling, pk: int) -> Told:
+    """How the desk knows what became of a plan; what became of it, its currency tells."""
+    row = telling.outcomes.get(pk)
+    if row is None:
+        return {}
+    return {"by": telling.telling_outcomes.get(pk), "reason": row.reason}
 
 
 def _speaker(telling: Telling, claim: Claim) -> Told | None:

@@ -21,6 +21,7 @@ from curation.models import (
     Claim,
     Evidence,
     Finding,
+    Outcome,
     Page,
     Partnership,
     PartnershipState,
@@ -107,6 +108,7 @@ class Telling:
     elsewhere: frozenset[int]  # claims of other partnerships
     alerts: tuple[Alert, ...] = ()  # that nobody resolved, nor answered by this revision
     findings: Mapping[int, Finding] = field(default_factory=dict)  # of this partnership, cited
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)  # by cited claim
 
     def cited(self, sentence: Sentence) -> list[int]:
         """Ids of the claims that a sentence cites, in order."""
@@ -136,10 +138,24 @@ class Telling:
         return [field for field in self.fields if not field.is_left_out]
 
     @property
+    def telling_outcomes(self) -> dict[int, int]:
+        """By cited plan or forecast, the claim that tells its outcome, if it stands as a party or
+        state has to; of one that stands lower readers hear the outcome alone."""
+        told = [
+            (pk, self.outcomes[pk].by_claim_id) for pk in self.cited_claims if pk in self.outcomes
+        ]
+        return {
+            pk: by
+            for pk, by in told
+            if by in self.claims and not is_above(LOWEST_FIELD, self.stands[by].word)
+        }
+
+    @property
     def told_claims(self) -> list[int]:
-        """The claims of the page: those of the text first, then those of its fields."""
+        """The claims of the page: of the text, of its outcomes, then of its fields."""
         of_fields = (pk for field in self.kept for pk in field.claims)
-        return list(dict.fromkeys([*self.cited_claims, *of_fields]))
+        outcomes = self.telling_outcomes.values()
+        return list(dict.fromkeys([*self.cited_claims, *outcomes, *of_fields]))
 
     def entity(self, pk: int) -> Entity:
         return self.entities[pk]
@@ -179,7 +195,10 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
     partnerships = _partnerships(revisions)
     rows = _rows(partnerships)
     cited = {number(key) for each in prose.values() for key in each.keys} - {0}
-    claims = list(_claims(cited | {claim.pk for row in rows for claim in row.claims.all()}))
+    outcomes = _outcomes(cited)
+    telling = {each.by_claim_id for each in outcomes.values() if each.by_claim_id}
+    of_fields = {claim.pk for row in rows for claim in row.claims.all()}
+    claims = list(_claims(cited | telling | of_fields))
     evidence = _evidence([each for each in claims if each.partnership_id in partnerships], rows)
     alerts = _alerts(revisions)
     findings = _findings(prose.values(), partnerships)
@@ -187,6 +206,7 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
         Telling(
             alerts=tuple(alerts[summary.pk]),
             findings=findings.get(summary.partnership_id, {}),
+            outcomes=outcomes,
             summary=summary,
             partnership=partnerships[summary.partnership_id],
             revision=revision,
@@ -195,6 +215,11 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
         )
         for summary, revision in revisions.items()
     ]
+
+
+def _outcomes(claims: Collection[int]) -> dict[int, Outcome]:
+    rows = Outcome.objects.in_force().filter(claim__in=claims)
+    return {row.claim_id: row for row in rows}
 
 
 def _findings(prose: Iterable[Prose], partnerships: Iterable[int]) -> dict[int, dict[int, Finding]]:

@@ -1,5 +1,6 @@
 """Which drafts and current editions hold a claim: cite it, or have a party or state rest on it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from curation.models import (
     Citation,
     Edition,
     EditionClaim,
+    Outcome,
     Page,
     PartnershipState,
     Party,
@@ -35,7 +37,7 @@ class Holding(NamedTuple):
 def holdings(claims: Collection[int]) -> list[Holding]:
     """All that hold some of these claims now, in a constant number of queries."""
     editions = list(_of_editions(claims))
-    summaries = {*_citing(claims), *_with_fields(claims)}
+    summaries = {*_citing(claims), *_with_outcomes(claims), *_with_fields(claims)}
     writers = _writers({summary for _, summary in summaries})
     found = [Holding(claim, SUMMARY, pk, "", writers[pk]) for claim, pk in sorted(summaries)]
     return [*found, *editions]
@@ -53,6 +55,16 @@ def _citing(claims: Collection[int]) -> Iterator[tuple[int, int]]:
         claim__in=claims, revision__n=F("revision__summary__n")
     ).order_by()
     yield from rows.values_list("claim", "revision__summary")
+
+
+def _with_outcomes(claims: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Where a claim tells the outcome of a plan that is cited."""
+    plans = Outcome.objects.in_force().filter(by_claim__in=claims)
+    by_plan: dict[int, list[int]] = defaultdict(list)
+    for plan, by in plans.values_list("claim", "by_claim"):
+        by_plan[plan].append(by)
+    for plan, summary in _citing(by_plan.keys()) if by_plan else ():
+        yield from ((by, summary) for by in by_plan[plan])
 
 
 def _with_fields(claims: Collection[int]) -> Iterator[tuple[int, int]]:

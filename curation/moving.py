@@ -41,6 +41,7 @@ WORDS = {
     "unclear": "which place in the text is meant",
     # of the claim itself
     "replaced": "the claim was replaced",
+    "outcome": "what became of it",
     "acting": "the parties whose act it states",
     "contradicts": "another claim says otherwise",
     "link": "who a name in its words is",
@@ -63,6 +64,7 @@ WEIGHTY = {
     "lost",
     "unclear",
     "replaced",
+    "outcome",
     "contradicts",
     "link",
     "stance",
@@ -78,11 +80,6 @@ class Moved:
     word_before: str
     word_after: str
     now: Mapping[tuple[str, int | None], Any]  # all that is told of it now
-
-    @property
-    def is_beside(self) -> bool:
-        """Nothing moved that the rule of standing is told of."""
-        return all(change.of in BESIDE_FACTS for change in self.changes)
 
     @property
     def only_builds(self) -> bool:
@@ -140,6 +137,12 @@ def is_undone(changes: Iterable[Change], now: Mapping[tuple[str, int | None], An
     )
 
 
+def undoes(move: Moved, changes: Iterable[Change]) -> bool:
+    """Whether an act took back these changes, and did nothing else."""
+    back = [[each.of, each.quote, each.after, each.before] for each in changes]
+    return all(list(change) in back for change in move.changes)
+
+
 def is_weaker(word: str, than: str) -> bool:
     return STRENGTH.index(word) > STRENGTH.index(than)
 
@@ -173,6 +176,7 @@ def _flat(told: Told) -> dict[tuple[str, int | None], Any]:
     found: dict[tuple[str, int | None], Any] = {
         ("replaced", None): told["replaced_because"],
         ("acting", None): [who["name"] for who in told["acting"]],
+        ("outcome", None): told.get("outcome", ""),  # unknown to what was stored first
     }
     alike = _copies(told["evidence"])
     for each in told["evidence"]:

@@ -222,12 +222,17 @@ def _past_with_date(told: Worded) -> Found:
             date = claim.date or claim.as_of or "2022"
             later = [each.key for each in claim.replaced_by.all()]
             yield told.obstacle(
-                f"{claim.key} is {'a plan whose day has passed' if word != 'overtaken' else word}, "
-                "and the sentence does not tell it in the past tense with its date.",
+                f"{claim.key} {_why_past(word)}, and the sentence does not tell it in the past "
+                "tense with its date.",
                 f"Write “was to … in {date}”{_or_cite(later)}.",
                 claim=pk,
             )
             return
+
+
+def _why_past(word: str) -> str:
+    passed = {"overtaken": "is overtaken", "date passed": "is a plan whose day has passed"}
+    return passed.get(word, f"is a plan of which the outcome is known ({word})")
 
 
 def _or_cite(keys: list[str]) -> str:
@@ -270,8 +275,8 @@ OBJECTIONS = (
     ),
     Rule(
         "past_with_date",
-        "A claim that was overtaken, or a plan whose day has passed, is not told in the past "
-        "tense with its date.",
+        "A claim that was overtaken, or a plan whose day has passed or whose outcome is known, is "
+        "not told in the past tense with its date.",
         _past_with_date,
     ),
     *UNSOURCED,

@@ -49,10 +49,14 @@ class Rule:
 
 
 def places(telling: Telling) -> Iterator[tuple[Claim, str, int | None]]:
-    """Each place that uses a claim: a sentence that cites it, a party or state that rests on it."""
+    """Each place that uses a claim: a sentence that cites it, or a plan of which it tells the
+    outcome; a party or state that rests on it."""
+    outcomes = telling.telling_outcomes
     for sentence in telling.prose.sentences:
         for pk in telling.cited(sentence):
             yield telling.claims[pk], sentence.part, sentence.n
+            if pk in outcomes:
+                yield telling.claims[outcomes[pk]], sentence.part, sentence.n
     for field in telling.kept:
         for pk in field.claims:
             yield telling.claims[pk], "party" if field.party else "state", None

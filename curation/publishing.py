@@ -201,7 +201,7 @@ def tell_what_stands_again(editions: Collection[int]) -> None:
 
 
 def _told_of(place: Place) -> str:
-    what = "this sentence" if place.sentence is not None else "a party or state told here"
+    what = "this sentence" if place.sentence is not None else "a party, state or outcome told here"
     return (
         f"What {what} rests on was judged anew since it was published. It was {place.stood} then, "
         f"and is {place.stands} now. The desk is looking at it."
@@ -278,7 +278,9 @@ def _index(edition: Edition, told: dict[str, Any]) -> None:
     said += [sentence for block in told["blocks"] for sentence in block["sentences"]]
     fields = [*told["parties"], *told["states"]]
     uses = [(pk, sentence["n"]) for sentence in said for pk in sentence["claims"]]
-    uses += dict.fromkeys((pk, None) for field in fields for pk in field["claims"])
+    outcomes = (claim["outcome"]["by"] for claim in told["claims"] if "outcome" in claim)
+    beside = [*(pk for field in fields for pk in field["claims"]), *filter(None, outcomes)]
+    uses += dict.fromkeys((pk, None) for pk in beside)
     EditionClaim.objects.bulk_create(
         EditionClaim(edition=edition, claim_id=pk, sentence=sentence, standing=standing[pk])
         for pk, sentence in uses

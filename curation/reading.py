@@ -35,7 +35,10 @@ class Reading:
             for each in row["evidence"]
             if each["quote"] in self._quotes
         ]
-        return row | {"evidence": evidence, "because": "; ".join(row["why"])}
+        told = row | {"evidence": evidence, "because": "; ".join(row["why"])}
+        if by := row.get("outcome", {}).get("by"):
+            return told | {"outcome_key": f"c{by}"}
+        return told
 
     @cached_property
     def title(self) -> list[Row]:
@@ -136,11 +139,19 @@ class Reading:
     def _opening(self, row: Row, evidence_id: str) -> Row:
         """A row with the claims that it opens to."""
         told = self._told(row)
+        gist = _gist(told)
+        told += self._outcomes(told)
         found = [self._findings[pk] for pk in row.get("findings", ()) if pk in self._findings]
-        gist = _gist(told) or ("what the desk found itself" if found else "")
+        gist = gist or ("what the desk found itself" if found else "")
         opens = bool(told or found)
         shown = {"told": told, "found": found, "opens": opens, "gist": gist}
         return row | shown | {"evidence_id": evidence_id}
+
+    def _outcomes(self, told: list[Row]) -> list[Row]:
+        """The claims that tell what became of some plans, where none of them does already."""
+        by = dict.fromkeys(claim["outcome"]["by"] for claim in told if "outcome" in claim)
+        known = {claim["id"] for claim in told}
+        return [self._claims[pk] for pk in by if pk in self._claims and pk not in known]
 
     def _told(self, row: Row) -> list[Row]:
         return [self._claims[pk] for pk in row["claims"] if pk in self._claims]

@@ -27,6 +27,7 @@ from curation.models import (
     Evidence,
     Link,
     Notice,
+    Outcome,
     Override,
     Page,
     Partnership,
@@ -224,8 +225,9 @@ def _take_prose(removal: Removal, partnerships: set[int]) -> None:
     revisions = Revision.objects.filter(summary__partnership__in=partnerships)
     notices = Notice.objects.filter(page__partnership__in=partnerships)
     over = Override.objects.filter(revision__summary__partnership__in=partnerships)
+    outcomes = Outcome.objects.filter(claim__partnership__in=partnerships)
     days = ReviewDate.objects.filter(summary__partnership__in=partnerships)
-    for rows in (revisions, notices, over, days, *_lines_about(partnerships)):
+    for rows in (revisions, notices, over, outcomes, days, *_lines_about(partnerships)):
         found = [each.pk for each in rows.order_by("pk").iterator(100) if _says(each, gone)]
         removal.take(rows.model._base_manager.filter(pk__in=found))
 
@@ -257,7 +259,7 @@ def _take_alerts(removal: Removal, claims: QuerySet[Claim]) -> None:
     removal.take(Alert.objects.filter(pk__in=found))
 
 
-def _says(row: Revision | Notice | Override | ReviewDate | Decision, gone: Gone) -> bool:
+def _says(row: Model, gone: Gone) -> bool:
     if isinstance(row, Decision):
         told = [json.loads(each) for each in (row.before, row.after) if each]
         return hold([row.subject_label, row.reason, *told], gone)

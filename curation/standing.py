@@ -17,6 +17,7 @@ __all__ = [
     "ROWS",
     "RULE_VERSION",
     "STRENGTH",
+    "TO_COME",
     "WEIGHTS",
     "ClaimFacts",
     "EvidenceFacts",
@@ -86,7 +87,11 @@ STRENGTH = (  # high to low
 CURRENCIES = (
     ("current", "the desk knows of nothing newer"),
     ("overtaken", "events moved on, and a later claim replaced it"),
-    ("date passed", "a plan or forecast whose last day is over"),
+    ("date passed", "a plan or forecast whose last day is over, without a known outcome"),
+    ("happened", "a plan or forecast that came about"),
+    ("happened in part", "a plan or forecast of which some came about"),
+    ("did not happen", "a plan or forecast that came to nothing"),
+    ("cannot be found out", "a plan or forecast of which nobody can tell what became of it"),
 )
 TO_COME = ("plan", "forecast")
 
@@ -120,6 +125,8 @@ def weakest(words: Iterable[str]) -> str:
 def currency(claim: ClaimFacts, today: date) -> str:
     if "overtaken" in claim.replaced_because:
         return "overtaken"
+    if claim.outcome:
+        return claim.outcome
     if claim.told_as in TO_COME and claim.last_day and claim.last_day < today:
         return "date passed"
     return "current"

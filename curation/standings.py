@@ -10,7 +10,16 @@ from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 from corpus.models import Document, Entity, Passage, Sighting, Source
 from curation.chains import Chains, chains_of
 from curation.ledger import canonical
-from curation.models import Anchor, Assessment, Claim, Evidence, Quote, SourceGrade, Standing
+from curation.models import (
+    Anchor,
+    Assessment,
+    Claim,
+    Evidence,
+    Outcome,
+    Quote,
+    SourceGrade,
+    Standing,
+)
 from curation.moving import Change, Moved, beside, compare
 from curation.standing import (
     RULE_VERSION,
@@ -140,6 +149,7 @@ def _gathered(ids: list[int]) -> Iterator[ClaimFacts]:
         Claim.objects.filter(pk__in=ids).prefetch_related(
             "acting",
             Prefetch("replaced_by", Claim.objects.only("replaces", "because")),
+            Prefetch("outcomes", Outcome.objects.in_force()),
             Prefetch("evidence", _evidence_to_weigh()),
         )
     )
@@ -152,6 +162,7 @@ def _gathered(ids: list[int]) -> Iterator[ClaimFacts]:
             last_day=claim.date_latest,
             replaced_because=tuple(sorted({each.because for each in claim.replaced_by.all()})),
             evidence=tuple(desk.told_of(each) for each in claim.evidence.all()),
+            outcome=next((each.get_word_display() for each in claim.outcomes.all()), ""),
         )
 
 

@@ -29,6 +29,7 @@ from curation.models import (
     Decision,
     Edition,
     Notice,
+    Outcome,
     Override,
     Quote,
     ReviewDate,
@@ -348,6 +349,7 @@ def parts(chain: Chain) -> list[tuple[str, QuerySet, Callable[[Iterable[Any]], I
         ("rejects", Reject.objects.order_by("pk"), undigested),
         ("notices", Notice.objects.order_by("pk"), undigested),
         ("overrides", Override.objects.order_by("pk"), undigested),
+        ("outcomes", Outcome.objects.order_by("pk"), undigested),
         ("review dates", ReviewDate.objects.order_by("pk"), undigested),
         ("alerts", Alert.objects.order_by("pk"), undigested),
     ]

@@ -72,6 +72,7 @@ class ClaimFacts:
     last_day: date | None = None
     replaced_because: tuple[str, ...] = ()
     evidence: tuple[EvidenceFacts, ...] = ()
+    outcome: str = ""  # of a plan or forecast, in words, once somebody told it
 
 
 # --- the table --------------------------------------------------------------------------------

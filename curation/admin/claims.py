@@ -19,12 +19,13 @@ from curation.admin.claim_moves import (
     Untick,
     WithdrawEvidence,
 )
+from curation.admin.concluding import Conclude, DidItHappen, Reopen, concluded
 from curation.admin.decisions import lines
 from curation.admin.moves import by_form, forms_for
 from curation.admin.redacting import redact
 from curation.admin.showing import ShowingAdmin, filter_called
 from curation.admin.suggesting import offer_claims
-from curation.models import Claim, Decision, Evidence
+from curation.models import Claim, Decision, Evidence, Outcome
 from curation.standing import ClaimFacts, Stands, Verdict, currency
 from curation.standings import standings
 from curation.templatetags.signs import sign
@@ -83,8 +84,15 @@ def for_showing(claims):
         .prefetch_related("own_record_of")
     )
     return claims.select_related("partnership", "said_by_entity", "replaces").prefetch_related(
-        "acting", "replaced_by", Prefetch("evidence", evidence, to_attr="in_force")
+        "acting",
+        "replaced_by",
+        outcomes_in_force(),
+        Prefetch("evidence", evidence, to_attr="in_force"),
     )
+
+
+def outcomes_in_force():
+    return Prefetch("outcomes", Outcome.objects.in_force(), to_attr="told_outcomes")
 
 
 def shown(claims):
@@ -99,9 +107,10 @@ def _weighed(claim, stands):
 
 
 def currency_of(claim):
-    """Current, overtaken or date passed; of a claim fetched with what replaced it."""
+    """Of a claim fetched with what replaced it, and with its outcome."""
     because = tuple(each.because for each in claim.replaced_by.all())
-    told = ClaimFacts(claim.pk, claim.told_as, (), claim.date_latest, because)
+    outcome = next((each.get_word_display() for each in claim.told_outcomes), "")
+    told = ClaimFacts(claim.pk, claim.told_as, (), claim.date_latest, because, outcome=outcome)
     return currency(told, timezone.localdate())
 
 
@@ -132,6 +141,7 @@ class ClaimAdmin(ShowingAdmin):
         "told_as",
         ("partnership", admin.RelatedOnlyFieldListFilter),
         OfEntity,
+        DidItHappen,
     ]
     list_select_related = ["partnership", "standing"]
     ordering = ["-pk"]
@@ -145,6 +155,8 @@ class ClaimAdmin(ShowingAdmin):
         "replace": by_form(ReplaceClaim),
         "redact": redact,
         "leave-disputed": by_form(LeaveDisputed),
+        "conclude": by_form(Conclude),
+        "reopen": by_form(Reopen),
     }
 
     def has_add_permission(self, request):
@@ -155,7 +167,8 @@ class ClaimAdmin(ShowingAdmin):
         return [names, *super().get_urls()]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("replaced_by")
+        rows = super().get_queryset(request)
+        return rows.prefetch_related("replaced_by", outcomes_in_force())
 
     @admin.display(description="key", ordering="pk")
     def key(self, claim):
@@ -173,10 +186,14 @@ class ClaimAdmin(ShowingAdmin):
     def show(self, request, claim, tried=None, told=None):
         one = shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0]
         current = [] if one.replaced else [ReplaceClaim, LeaveDisputed]
+        outcome = concluded(one.claim)
+        if outcome and not one.replaced:
+            current += [Conclude, Reopen] if outcome["row"] else [Conclude]
         offered = [AddEvidence, *current]
         context = {
             "one": one,
             "contradiction": contradiction_of(one),
+            "outcome": outcome,
             "forms": forms_for(request.user, one.claim, offered, tried),
             "tried": tried,
             "told": told,

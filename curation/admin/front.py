@@ -4,15 +4,26 @@ from django.contrib import admin
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
+from corpus.analysis import dates
 from corpus.models import Document
 from curation import gate
 from curation.admin import causes
 from curation.admin.decisions import lines
 from curation.gathering import gather_all
-from curation.models import Alert, Approval, Assessment, Decision, Override, Revision, Summary
+from curation.models import (
+    Alert,
+    Approval,
+    Assessment,
+    Claim,
+    Decision,
+    Override,
+    Revision,
+    Summary,
+)
 
 admin.site.unregister(DBTaskResult)  # the worker's own book, no screen of an editorial desk
 
@@ -49,6 +60,13 @@ def heaps_for(user):
             "nothing is to be looked at again",
             causes.to_look_at_again(user),
             reverse("admin:curation_alert_changelist"),
+        ),
+        (
+            "curation.add_outcome",
+            "Did it happen?",
+            "no plan’s day has passed without an outcome",
+            to_conclude(),
+            f"{reverse('admin:curation_claim_changelist')}?outcome=waits",
         ),
         (
             "curation.change_summary",
@@ -110,6 +128,8 @@ def heap(title, none, rows, more):
         told = [document_row(each) for each in shown]
     elif rows.model is Alert:
         told = list(alert_rows(shown))
+    elif rows.model is Claim:
+        told = [claim_row(each) for each in shown]
     else:
         verdicts = asked_of_the_gate(each for each in shown if each.state == Summary.State.DRAFT)
         told = [summary_row(each, note(each) or verdicts[each.pk]) for each in shown]
@@ -132,6 +152,12 @@ def document_row(document):
     source = document.source.name if document.source else document.source_as_given
     address = reverse("admin:corpus_document_change", args=[document.pk])
     return {"words": document.title, "note": source, "address": address}
+
+
+def claim_row(claim):
+    address = reverse("admin:curation_claim_change", args=[claim.pk])
+    note = f"{claim.partnership.name}, {dates.in_words(claim.date)}"
+    return {"words": claim.words, "note": note, "address": f"{address}#outcome"}
 
 
 def alert_rows(alerts):
@@ -189,6 +215,12 @@ def unassessed():
         .filter(~Exists(labels.filter(touched)))
         .select_related("source")
     )
+
+
+def to_conclude():
+    """Plans and forecasts whose day has passed, the latest first."""
+    waiting = Claim.objects.to_conclude(timezone.localdate()).select_related("partnership")
+    return waiting.order_by("-date_latest", "-pk")
 
 
 def in_state(state, user):

@@ -1,7 +1,7 @@
 """Claims, the quotes they rest on, and what the evidence makes of them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from corpus.models.words import HoldsWords
 from curation.models.decisions import IN_FORCE, Decided
@@ -52,6 +52,15 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(
             Q(acting__in=ids) | Q(said_by_entity__in=ids) | Q(partnership__parties__entity__in=ids)
         ).distinct()
+
+    def to_conclude(self, today):
+        """Plans and forecasts whose last day is over, and of which no outcome is told."""
+        told = Outcome.objects.in_force().filter(claim=OuterRef("pk"))
+        return (
+            self.current()
+            .filter(told_as__in=(Claim.ToldAs.PLAN, Claim.ToldAs.FORECAST))
+            .filter(~Exists(told), date_latest__lt=today)
+        )
 
 
 class Claim(HoldsWords):
@@ -206,15 +215,16 @@ class Outcome(Decided):
     """Whether what a plan or forecast said came about, and the claim that tells so."""
 
     class Word(models.TextChoices):
-        HAPPENED = "happened"
+        HAPPENED = "happened", "happened"
         IN_PART = "in part", "happened in part"
-        NOT = "did not happen"
+        NOT = "did not happen", "did not happen"
         NOT_KNOWN = "not known", "cannot be found out"
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="outcomes")
     word = models.CharField(max_length=20, choices=Word)
     by_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
+    redacted_by = models.PositiveBigIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -222,7 +232,7 @@ class Outcome(Decided):
                 fields=["claim"], condition=IN_FORCE, name="one_outcome_a_claim"
             ),
             models.CheckConstraint(
-                condition=Q(by_claim__isnull=False) | ~Q(reason=""),
+                condition=Q(by_claim__isnull=False) | ~Q(reason="") | Q(redacted_by__isnull=False),
                 name="outcome_rests_on_something",
                 violation_error_message="Name the claim that tells it, or write how you know.",
             ),

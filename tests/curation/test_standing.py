@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from curation.models import Claim
+from curation.models import Claim, Outcome
 from curation.models import Standing as StandingRow
 from curation.standing import (
     CURRENCIES,
@@ -546,7 +546,12 @@ def test_overtaken_goes_before_date_passed():
 
 
 def test_every_currency_is_in_the_table():
-    assert [name for name, _ in CURRENCIES] == ["current", "overtaken", "date passed"]
+    assert [name for name, _ in CURRENCIES] == [
+        "current",
+        "overtaken",
+        "date passed",
+        *Outcome.Word.labels,
+    ]
 
 
 def test_told_as_words_are_those_of_the_claims():

@@ -325,7 +325,7 @@ def test_number_of_queries_does_not_grow_with_the_claims(n, django_assert_num_qu
             make_evidence(claim, quote, own_record_of=[owner])
         claims.append(claim)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         refresh(claims)
 
     assert set(Standing.objects.values_list("word", flat=True)) == {"on record"}

@@ -138,7 +138,8 @@ def test_front_page_says_so_when_nothing_waits(client, editor):
 
     assert (
         "Nothing waits for you: no evidence moved under what is written, "
-        "nothing is to be looked at again, nothing was sent back to you, "
+        "nothing is to be looked at again, "
+        "no plan’s day has passed without an outcome, nothing was sent back to you, "
         "nothing is in review, nothing is public that nobody approved, "
         "nothing is being written and no document waits to be assessed."
     ) in words

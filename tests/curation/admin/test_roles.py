@@ -135,6 +135,8 @@ admin:curation_claim_move/untick                in 302 302 302 302    in 422 422
 admin:curation_claim_move/withdraw-evidence     in 302 302 302 302    in 422 422 422 422
 admin:curation_claim_move/add-evidence          in 302 302 302 302    in 422 422 422 422
 admin:curation_claim_move/leave-disputed        in 302 302 302 302    in 403 422 422 422
+admin:curation_claim_move/conclude              in 302 302 302 302    in 422 422 422 422
+admin:curation_claim_move/reopen                in 302 302 302 302    in 422 422 422 422
 admin:curation_claim_move/replace               in 302 302 302 302    in 422 422 422 422
 admin:curation_claim_move/redact                in 403 403 403 200    in 403 403 403 422
 

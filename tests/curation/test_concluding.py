@@ -1,0 +1,268 @@
+"""What became of a plan: told by a fact or with how one knows; whoever tells the plan is told."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from curation import concluding, evidencing, gate, publishing
+from curation.gathering import gather
+from curation.ledger import Refused
+from curation.models import Alert, Claim, EditionClaim, Outcome, Summary
+from curation.standing import CURRENCIES
+from curation.standings import refresh
+from tests.factories import (
+    make_approved,
+    make_claim,
+    make_draft,
+    make_entity,
+    make_news,
+    make_partnership,
+    make_published,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+PASSED = {"told_as": "plan", "date": "2022", "date_latest": date(2022, 12, 31)}
+
+
+@pytest.fixture
+def plan():
+    """A plan whose day has passed, reported."""
+    claim = make_claim(words="They fly in 2022.", quotes=[make_news("They fly in 2022.")], **PASSED)
+    refresh([claim])
+    return claim
+
+
+@pytest.fixture
+def fact(plan):
+    """It tells that the plan came to nothing."""
+    words = "They did not fly in 2022."
+    claim = make_claim(partnership=plan.partnership, words=words, quotes=[make_news(words)])
+    refresh([claim])
+    return claim
+
+
+def told(plan):
+    text = f"According to ESA, they were to fly in 2022. [@{plan.key}]"
+    return make_draft(plan.partnership, claims=[plan], text=text)
+
+
+def currency(summary):
+    (claim,) = [each for each in publishing.content(summary)["claims"] if each["number"] == 1]
+    return claim["currency"]
+
+
+# --- telling ------------------------------------------------------------------------------------
+
+
+def test_outcome_is_told_by_a_fact_and_stands_in_the_ledger(plan, fact, contributor):
+    row = concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    assert (row.by_claim, row.decision.by, row.decision.act) == (fact, contributor, "tell outcome")
+    assert f'"by":"{fact.key}"' in row.decision.after
+
+
+def test_outcome_may_be_told_with_how_one_knows(plan, contributor):
+    row = concluding.conclude(plan, "not known", by=contributor, reason="ESA did not answer.")
+    assert (row.by_claim, row.reason) == (None, "ESA did not answer.")
+
+
+def test_outcome_rests_on_something(plan, contributor):
+    with pytest.raises(ValidationError, match="how you know"):
+        concluding.conclude(plan, "happened", by=contributor)
+
+
+def test_word_is_one_of_the_list(plan, contributor):
+    with pytest.raises(ValidationError):
+        concluding.conclude(plan, "perhaps", by=contributor, reason="I heard so.")
+
+
+def test_only_plans_and_forecasts_have_one(fact, contributor):
+    with pytest.raises(Refused, match="told as a fact"):
+        concluding.conclude(fact, "happened", by=contributor, reason="I saw it.")
+
+
+def test_replaced_plan_has_none(plan, contributor):
+    other = make_claim(partnership=plan.partnership, replaces=plan, because="reworded")
+    with pytest.raises(Refused, match=other.key):
+        concluding.conclude(plan, "happened", by=contributor, reason="I saw it.")
+
+
+@pytest.mark.parametrize("which", ["itself", "elsewhere", "a plan", "replaced"])
+def test_what_tells_it_is_a_current_fact_of_the_partnership(plan, contributor, which):
+    here = {"partnership": plan.partnership}
+    one = {
+        "itself": lambda: plan,
+        "elsewhere": make_claim,
+        "a plan": lambda: make_claim(told_as="plan", **here),
+        "replaced": lambda: make_claim(**here),
+    }[which]()
+    if which == "replaced":
+        make_claim(replaces=one, because="mistaken", **here)
+    with pytest.raises(Refused, match="cannot tell it"):
+        concluding.conclude(plan, "happened", by=contributor, by_claim=one)
+
+
+def test_another_outcome_takes_its_place_and_the_slower_is_told(plan, fact, contributor):
+    first = concluding.conclude(plan, "in part", by=contributor, reason="Half of it.")
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact, seen=first.pk)
+    assert Outcome.objects.in_force().get().word == "did not happen"
+    with pytest.raises(Refused, match="Somebody"):
+        concluding.conclude(plan, "happened", by=contributor, reason="Late.", seen=first.pk)
+
+
+def test_outcome_taken_back_is_open_again(plan, contributor):
+    row = concluding.conclude(plan, "happened", by=contributor, reason="I saw it.")
+    concluding.reopen(plan, by=contributor, reason="It was another one.", seen=row.pk)
+    assert not Outcome.objects.in_force().exists()
+    with pytest.raises(Refused, match="No outcome"):
+        concluding.reopen(plan, by=contributor, reason="Again.", seen=None)
+
+
+def test_outcome_is_told_by_who_may(plan):
+    with pytest.raises(PermissionDenied):
+        concluding.conclude(plan, "happened", by=make_user(role=""), reason="I saw it.")
+
+
+# --- what follows -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", Outcome.Word.values)
+def test_currency_says_what_became_of_it(plan, contributor, word):
+    summary = told(plan)
+    assert currency(summary) == "date passed"
+    concluding.conclude(plan, word, by=contributor, reason="I looked.")
+    assert currency(summary) == Outcome.Word(word).label
+    assert currency(summary) in dict(CURRENCIES)
+
+
+def test_whoever_tells_the_plan_is_told_and_no_more_when_it_is_taken_back(plan, contributor):
+    make_published(told(plan))
+    row = concluding.conclude(plan, "did not happen", by=contributor, reason="I looked.")
+    alerts = Alert.objects.order_by("holder_kind")
+    assert [(each.holder_kind, each.severity) for each in alerts] == [
+        ("edition", "major"),
+        ("summary", "major"),
+    ]
+    concluding.reopen(plan, by=contributor, reason="It was another one.", seen=row.pk)
+    assert {each.resolution for each in alerts.all()} == {"undone"}
+
+
+def test_approval_lapses_when_an_outcome_is_told(plan, contributor):
+    summary = make_approved(told(plan))
+    concluding.conclude(plan, "did not happen", by=contributor, reason="I looked.")
+    summary.refresh_from_db()
+    assert summary.state == "in review"
+
+
+def test_plan_of_which_the_outcome_is_known_is_told_in_the_past(plan, contributor):
+    concluding.conclude(plan, "did not happen", by=contributor, reason="I looked.")
+    ahead = f"According to ESA, they fly in 2022. [@{plan.key}]"
+    summary = make_draft(plan.partnership, claims=[plan], text=ahead)
+    words = [each.words for each in gate.objections(gather(summary))]
+    assert any("the outcome is known (did not happen)" in each for each in words)
+    assert "past_with_date" not in [each.code for each in gate.objections(gather(told(plan)))]
+
+
+# --- what readers are told ----------------------------------------------------------------------
+
+
+def test_content_of_a_plan_without_outcome_is_as_it_was(plan):
+    (claim,) = publishing.content(told(plan))["claims"]
+    assert "outcome" not in claim
+
+
+def test_readers_see_the_fact_and_its_quotes_beside_the_plan(plan, fact, contributor, client):
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    edition = make_published(told(plan))
+    assert [claim["id"] for claim in edition.content["claims"]] == [plan.pk, fact.pk]
+    rows = EditionClaim.objects.filter(edition=edition, claim_id=fact.pk)
+    assert [row.sentence for row in rows] == [None]
+
+    page = client.get(reverse("public:partnership", args=[edition.partnership.page.slug]))
+    words = page.content.decode()
+    assert "Did not happen." in words
+    assert f"Claim {fact.key} tells so." in words
+    assert "They did not fly in 2022." in words
+
+
+def test_fact_that_nothing_carries_is_not_published_by_it(plan, contributor):
+    fact = make_claim(partnership=plan.partnership, words="They did not.")
+    refresh([fact])
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    content = publishing.content(told(plan))
+    assert [claim["id"] for claim in content["claims"]] == [plan.pk]
+    assert content["claims"][0]["outcome"] == {"by": None, "reason": ""}
+
+
+def test_gate_reads_the_fact_too(plan, contributor):
+    fictional = make_entity("Nobody", identity="fictional")
+    fact = make_claim(partnership=plan.partnership, quotes=[make_news()], acting=[fictional])
+    refresh([fact])
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    codes = [each.code for each in gate.refusals(gather(told(plan)))]
+    assert "fictional_party" in codes
+
+
+def test_draft_and_edition_hold_the_fact(plan, fact, contributor):
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    make_published(told(plan))
+    evidence = fact.evidence.first()
+    evidencing.withdraw_evidence(evidence, by=contributor, reason="It says otherwise.")
+    held = Alert.objects.filter(claim=fact).order_by("holder_kind")
+    assert [each.holder_kind for each in held] == ["edition", "summary"]
+    assert Summary.objects.get().partnership.page.notices.open().count() == 1
+
+
+# --- the desk -----------------------------------------------------------------------------------
+
+
+def test_plans_whose_day_has_passed_are_listed_until_their_outcome_is_told(
+    plan, contributor, client
+):
+    make_claim(told_as="plan", date="2999", date_latest=date(2999, 12, 31))
+    client.force_login(contributor)
+    front = reverse("admin:index")
+    listed = f"{reverse('admin:curation_claim_changelist')}?outcome=waits"
+    assert "Did it happen?" in client.get(front).content.decode()
+    assert list(client.get(listed).context["cl"].queryset) == [plan]
+
+    address = reverse("admin:curation_claim_move", args=[plan.pk, "conclude"])
+    assert client.post(address, {"word": "happened"}).status_code == 422
+    sent = {"word": "happened", "reason": "I saw it."}
+    assert client.post(address, sent).status_code == 302
+
+    assert "Did it happen?" not in client.get(front).content.decode()
+    assert list(client.get(listed).context["cl"].queryset) == []
+    page = client.get(reverse("admin:curation_claim_change", args=[plan.pk])).content.decode()
+    assert "I saw it." in page
+    again = reverse("admin:curation_claim_move", args=[plan.pk, "reopen"])
+    row = Outcome.objects.get()
+    assert client.post(again, {"seen": row.pk, "reason": "It was not."}).status_code == 302
+    assert list(Claim.objects.to_conclude(timezone.localdate())) == [plan]
+
+
+def test_claim_that_is_no_plan_asks_nothing(fact, contributor, client):
+    client.force_login(contributor)
+    page = client.get(reverse("admin:curation_claim_change", args=[fact.pk])).content.decode()
+    assert "Did it happen?" not in page
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_gathering_asks_as_often_for_three_outcomes_as_for_one(
+    n, contributor, django_assert_num_queries
+):
+    partnership = make_partnership("Rover")
+    plans = [make_claim(partnership=partnership, quotes=[make_news()], **PASSED) for _ in range(n)]
+    facts = [make_claim(partnership=partnership, quotes=[make_news()]) for _ in range(n)]
+    refresh([*plans, *facts])
+    for plan, fact in zip(plans, facts, strict=True):
+        concluding.conclude(plan, "happened", by=contributor, by_claim=fact)
+    summary = make_draft(partnership, claims=plans)
+    with django_assert_num_queries(COUNTED):
+        gather(summary)
+
+
+COUNTED = 28
