@@ -131,14 +131,19 @@ def resting_on(
     if entity is None:
         return Claim.objects.filter(pk__in=evidence.values("claim"))
     ids = entity.and_merged()
-    named = evidence.filter(
-        Q(origin_entity__in=ids)
-        | Q(own_record_of__in=ids)
-        | Q(quote__capture__document__origin_entity__in=ids)
-        | Q(quote__capture__document__source__owner__in=ids)
-    )
     acting = Claim.acting.through.objects.filter(entity__in=ids)
+    named = evidence.filter(  # each found by an index of its own: joins would read all evidence
+        Q(origin_entity__in=ids)
+        | Q(pk__in=Evidence.own_record_of.through.objects.filter(entity__in=ids).values("evidence"))
+        | Q(quote__in=Quote.objects.filter(capture__document__in=_told_by(ids)))
+    )
     return Claim.objects.filter(Q(pk__in=named.values("claim")) | Q(pk__in=acting.values("claim")))
+
+
+def _told_by(entities: Iterable[int]) -> QuerySet[Document]:
+    """The documents of which some of these are the origin, or own the source."""
+    owned = Source.objects.filter(owner__in=entities)
+    return Document.objects.filter(Q(origin_entity__in=entities) | Q(source__in=owned))
 
 
 # --- gathering --------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from corpus.models.words import HoldsWords
 from curation.models.decisions import IN_FORCE, Decided
+from curation.models.partnerships import Party
 
 QUOTE_LENGTH = 700  # code points
 CONTEXT = 32  # code points kept on either side of a quote
@@ -49,9 +50,13 @@ class ClaimQuerySet(models.QuerySet):
     def about(self, entity):
         """Claims whose act, words' speaker or partnership concerns an entity."""
         ids = entity.and_merged()
-        return self.filter(
-            Q(acting__in=ids) | Q(said_by_entity__in=ids) | Q(partnership__parties__entity__in=ids)
-        ).distinct()
+        acts = Claim.acting.through.objects.filter(entity__in=ids)
+        parties = Party.objects.filter(entity__in=ids)
+        return self.filter(  # each found by an index of its own: joins would read all claims
+            Q(pk__in=acts.values("claim"))
+            | Q(said_by_entity__in=ids)
+            | Q(partnership__in=parties.values("partnership"))
+        )
 
     def to_conclude(self, today):
         """Plans and forecasts whose last day is over, and of which no outcome is told."""
