@@ -19,7 +19,7 @@ eval: .venv/ready
 	@$(BIN)/python manage.py evaluate $(EVAL)
 
 # How fast an import is, on this machine and in ratios: BENCH_N=20000 for the whole measure of
-# speed, BENCH_N=50000 for that of growth.
+# speed, BENCH_N=50000 for that of growth; and how fast a source is regraded in a large desk.
 bench: .venv/ready
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-bench.txt || { echo "spaCy and datasketch could not be installed."; rm -rf .venv-bench; }

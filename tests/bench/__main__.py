@@ -1,8 +1,10 @@
-"""Print how fast an import is, in figures of this machine and in ratios that hold on others.
+"""Print how fast imports and regrades are, in figures of this machine and in ratios that hold on
+others.
 
 BENCH_N documents are imported into a new SQLite database, and BENCH_FEW, else a tenth of them,
 into another. The default is short; BENCH_N=20000 is the measure of speed, and BENCH_N=50000 that
-of growth (50,000 documents against 5,000).
+of growth (50,000 documents against 5,000). BENCH_PASSAGES says among how many passages a source is
+regraded and a passage relabelled, against 10,000.
 """
 
 import json
@@ -17,6 +19,7 @@ from tests.bench import documents
 
 N = int(os.environ.get("BENCH_N", "3000"))
 FEW = int(os.environ.get("BENCH_FEW", max(100, N // 10)))
+PASSAGES, FEW_PASSAGES = int(os.environ.get("BENCH_PASSAGES", "1000000")), 10_000
 OF_WORKERS = 3000  # documents that two workers share, whatever N is
 ROOT = Path(__file__).parents[2]
 BENCH_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
@@ -32,6 +35,7 @@ def main() -> None:
         size(folder, few, many)
         analysis(few)
         workers(folder, many)
+        consequences(folder)
         print(f"Load average {os.getloadavg()[0]:.1f} at the end: what others ran counts in.")
 
 
@@ -84,10 +88,25 @@ def workers(folder: Path, many: Path) -> None:
     print(told[0] if told else f"Two workers could not be tried: {found.stderr[-500:]}")
 
 
-def measured(what: str, folder: Path, database: str = "", python: Path | str = sys.executable):
+def consequences(folder: Path) -> None:
+    """A regrade and a relabel under five claims of a published page, at two sizes of the desk."""
+    small, large = (
+        measured("consequences", str(each), database=f"sqlite:///{folder}/{each}.sqlite3")
+        for each in (FEW_PASSAGES, PASSAGES)
+    )
+    for act in ("regrade", "relabel"):
+        print(
+            f"One {act}: {large[act]:.0f} ms of processor time among {large['passages']:,} "
+            f"passages and {large['editions']:,} editions, {small[act]:.0f} ms among "
+            f"{small['passages']:,} and {small['editions']:,}: "
+            f"{large[act] / small[act]:.2f} times as much (aim: at most 2)"
+        )
+
+
+def measured(what: str, *told: Path | str, database: str = "", python: Path | str = sys.executable):
     """Run a measurement in a process of its own, which prints JSON."""
     env = os.environ | ({"DATABASE_URL": database} if database else {})
-    command = [str(python), "-m", f"tests.bench.{what}", str(folder)]
+    command = [str(python), "-m", f"tests.bench.{what}", *map(str, told)]
     done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
