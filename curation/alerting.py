@@ -138,9 +138,24 @@ def place_said(anchor: Anchor, decision: Decision) -> None:
 def contradicts_no_more(claim: Claim, decision: Decision) -> None:
     """A claim that was replaced is no side of a contradiction: what said so of either closes."""
     caused = Q(cause_kind=Alert.Cause.DECISION, cause_id=claim.decision_id)
-    own = Alert.objects.open().filter(caused | Q(claim=claim))
-    told = [each for each in own if {change.of for change in _changes(each)} == {"contradicts"}]
-    close(told, Resolution.UNDONE, decision)
+    close(_of_contradictions(caused | Q(claim=claim)), Resolution.UNDONE, decision)
+
+
+def contradiction_left(one: Claim, other: Claim, decision: Decision) -> None:
+    """Nobody can tell which is right: that they contradict each other is dealt with.
+
+    What follows for the standing of each is told by alerts of its own.
+    """
+    by = Q(cause_kind=Alert.Cause.DECISION)
+    told = by & Q(claim=one, cause_id=other.decision_id)
+    told |= by & Q(claim=other, cause_id=one.decision_id)
+    close(_of_contradictions(told), Resolution.RECONFIRMED, decision)
+
+
+def _of_contradictions(wanted: Q) -> list[Alert]:
+    """Those that are open and tell of nothing else."""
+    found = Alert.objects.open().filter(wanted)
+    return [each for each in found if {change.of for change in _changes(each)} == {"contradicts"}]
 
 
 # --- opening ------------------------------------------------------------------------------------

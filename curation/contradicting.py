@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 
 from corpus.analysis import dates
 from corpus.text.fold import fold
-from curation import entering
+from curation import alerting, entering
 from curation.evidencing import add_evidence
 from curation.ledger import Refused, authorise, decide, new_act, one_writer
 from curation.models import Claim, Evidence
@@ -98,7 +98,7 @@ def leave_disputed(one: Claim, other: Claim, *, by: User, reason: str) -> None:
         if not against and not are_left([one, other]):
             raise Refused(NO_QUOTES.format(one=one.key, other=other.key))
         act_id = new_act()
-        decide(
+        decision = decide(
             "leave as disputed",
             one,
             by=by,
@@ -117,21 +117,41 @@ def leave_disputed(one: Claim, other: Claim, *, by: User, reason: str) -> None:
                 origin_words=evidence.origin_words,
                 act_id=act_id,
             )
+        alerting.contradiction_left(one, other, decision)
 
 
 def are_left(claims: Iterable[Claim]) -> bool:
-    """Whether what supports each of some claims disputes the others."""
+    """Whether nobody can tell of any two of some claims which is right."""
+    claims = list(claims)
+    beside = left_beside(claims)
+    return any(beside.values()) and all(
+        other in beside[one] for one in claims for other in claims if contradict(one, other)
+    )
+
+
+def left_beside(claims: Iterable[Claim]) -> dict[Claim, list[Claim]]:
+    """By claim, those beside which it is left as disputed: what supports each disputes the other.
+
+    A claim that nothing supports takes nothing from the other.
+    """
     claims = list(claims)
     put: dict[tuple[int, str], set[int]] = defaultdict(set)
     rows = Evidence.objects.in_force().filter(claim__in=claims)
     for claim, stance, quote in rows.values_list("claim", "stance", "quote"):
         put[claim, stance].add(quote)
-    pairs = [(one, other) for one in claims for other in claims if contradict(one, other)]
-    supported = [(one, other) for one, other in pairs if put[one.pk, Evidence.Stance.SUPPORTS]]
-    return bool(supported) and all(
-        put[one.pk, Evidence.Stance.SUPPORTS] & put[other.pk, Evidence.Stance.DISPUTES]
-        for one, other in supported
-    )
+
+    def is_put(one: Claim, other: Claim) -> bool:
+        supports = put[one.pk, Evidence.Stance.SUPPORTS]
+        return not supports or bool(supports & put[other.pk, Evidence.Stance.DISPUTES])
+
+    def is_left(one: Claim, other: Claim) -> bool:
+        supported = put[one.pk, Evidence.Stance.SUPPORTS] or put[other.pk, Evidence.Stance.SUPPORTS]
+        return bool(supported) and is_put(one, other) and is_put(other, one)
+
+    return {
+        one: [each for each in claims if contradict(one, each) and is_left(one, each)]
+        for one in claims
+    }
 
 
 # --- comparing --------------------------------------------------------------------------------

@@ -184,7 +184,9 @@ class LeaveDisputed(Move):
 
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, about=about, **kwargs)
-        against = [each.pk for each in contradicting.rivals(about)]
+        rivals = contradicting.rivals(about)
+        left = contradicting.left_beside([about, *rivals])[about] if rivals else []
+        against = [each.pk for each in rivals if each not in left]
         self.offer("other", Claim.objects.filter(pk__in=against))
 
     def act(self, by):

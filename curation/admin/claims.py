@@ -239,8 +239,13 @@ def contradictions_among(claims):
 
 
 def told_beside(attribute, sides):
-    left = contradicting.are_left([one.claim for one in sides])
-    return {"attribute": attribute, "sides": sides, "left": left}
+    claims = [one.claim for one in sides]
+    beside = contradicting.left_beside(claims)
+    return {
+        "attribute": attribute,
+        "sides": [(one, [each.key for each in beside[one.claim]]) for one in sides],
+        "left": contradicting.are_left(claims),
+    }
 
 
 def may(user):

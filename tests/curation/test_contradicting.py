@@ -75,6 +75,13 @@ def say(partnership, value="2030", **kwargs):
     )
 
 
+def quoted(partnership, value):
+    made = say(partnership, value)
+    quote = make_news(f"In {value}.")
+    Evidence.objects.create(claim=made, quote=quote, decision=made.decision, ticked=made.decision)
+    return made
+
+
 def moved():
     rows = Alert.objects.order_by("pk")
     return [(row.claim_id, row.severity, row.resolution, row.changes) for row in rows]
@@ -115,9 +122,8 @@ def test_contradictions_of_a_partnership_are_listed_by_attribute(partnership, he
 
 
 def test_contradiction_left_as_disputed_disputes_each_claim(partnership, held):
-    made = say(partnership)
-    quote = make_news("In 2030.")
-    Evidence.objects.create(claim=made, quote=quote, decision=made.decision, ticked=made.decision)
+    made = quoted(partnership, "2030")
+    quote = made.evidence.get().quote
     editor = make_user("editor")
 
     contradicting.leave_disputed(held, made, by=editor, reason="Both agencies insist.")
@@ -141,3 +147,24 @@ def test_leaving_as_disputed_takes_an_editor_and_a_contradiction(partnership, he
         contradicting.leave_disputed(held, made, by=make_user("contributor"), reason="Why not.")
     with pytest.raises(Refused, match="do not contradict"):
         contradicting.leave_disputed(held, made, by=make_user("editor"), reason="Why not.")
+
+
+def test_alert_of_a_contradiction_closes_when_it_is_left(partnership, held):
+    made = quoted(partnership, "2030")
+    contradicting.leave_disputed(held, made, by=make_user("editor"), reason="Two plans.")
+    told = Alert.objects.get(cause_id=made.decision_id)
+    assert (told.resolution, told.decision.act) == ("reconfirmed", "leave as disputed")
+    # That it is disputed now is another matter, and waits.
+    assert Alert.objects.open().filter(claim=held).exists()
+
+
+def test_third_side_is_open_while_two_are_left(partnership, held):
+    second, third = (quoted(partnership, value) for value in ("2030", "2031"))
+    contradicting.leave_disputed(held, second, by=make_user("editor"), reason="Two plans.")
+    sides = [held, second, third]
+    beside = contradicting.left_beside(sides)
+    assert (beside[held], beside[second], beside[third]) == ([second], [held], [])
+    assert not contradicting.are_left(sides)
+    for one in (held, second):
+        contradicting.leave_disputed(one, third, by=make_user("editor"), reason="Three plans.")
+    assert contradicting.are_left(sides)
