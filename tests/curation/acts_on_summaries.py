@@ -1,17 +1,20 @@
 """Acts on claims, drafts, pages and alerts."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.db.models import Exists, OuterRef
 
 from curation import (
     claiming,
+    concluding,
     contradicting,
     drafting,
     overriding,
     partnering,
     publishing,
     resolving,
+    revisiting,
     workflow,
 )
 from curation.confirming import to_confirm
@@ -20,10 +23,12 @@ from curation.models import (
     Alert,
     Claim,
     Evidence,
+    Outcome,
     Override,
     Page,
     PartnershipState,
     Party,
+    ReviewDate,
     Summary,
 )
 from tests.curation.evidence_acts import act
@@ -87,6 +92,33 @@ def leave_disputed(desk, pick):
     other = pick(contradicting.rivals(one))
     return partial(
         contradicting.leave_disputed, one, other, by=desk.editor, reason="Nobody can tell."
+    )
+
+
+@act(3)
+def tell_outcome(desk, pick):
+    """What became of a plan: another fact tells it, or somebody knows."""
+    plans = Claim.objects.filter(told_as="plan")
+    plan = pick.fitting(plans, lambda rows: rows.current())
+    facts = plan.partnership.claims.current().filter(told_as="fact")
+    by_claim = pick(facts) if facts and not pick.rarely(3) else None
+    seen = plan.outcomes.in_force().first()
+    return partial(
+        concluding.conclude,
+        plan,
+        pick(["happened", "did not happen"]),
+        by=desk.author,
+        by_claim=by_claim,
+        reason="" if by_claim else "I asked.",
+        seen=seen and seen.pk,
+    )
+
+
+@act(1)
+def reopen_outcome(desk, pick):
+    outcome = pick(Outcome.objects.in_force())
+    return partial(
+        concluding.reopen, outcome.claim, by=desk.author, reason="It is open.", seen=outcome.pk
     )
 
 
@@ -206,6 +238,28 @@ def withdraw_page(desk, pick):
         reason="It no longer stands.",
         in_error=pick.rarely(12),
     )
+
+
+@act(2)
+def look_again(desk, pick):
+    """On a day that an editor sets; or on none, where one was set."""
+    summary = pick(Summary.objects.all())
+    seen = summary.review_dates.in_force().first()
+    how = {"by": desk.editor, "seen": seen and seen.pk}
+    if seen and pick.rarely(3):
+        return partial(revisiting.look_no_more, summary, **how)
+    return partial(revisiting.look_again, summary, on=desk.today + timedelta(days=1), **how)
+
+
+@act(2)
+def day_passes(desk, pick):
+    """The day to look again has come: the worker tells it."""
+    pick(ReviewDate.objects.in_force())
+    return partial(_tell_what_passed, desk.today + timedelta(days=1))
+
+
+def _tell_what_passed(today):
+    return list(revisiting.tell_what_passed(today))
 
 
 def _words(summary, pick, whatever):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from corpus.importing import pipeline
 from corpus.importing.records import Record
 from corpus.models import Document, Entity, Source
@@ -53,7 +55,7 @@ class Desk:
     def __init__(self):
         self.author, self.editor = make_user("contributor"), make_user("editor")
         self.publisher, self.admin = make_user("publisher"), make_user("admin")
-        self.day = 0
+        self.day, self.today = 0, timezone.localdate()
         self.entities = [
             identifying.make_entity(by=self.editor, name=name, kind="agency", identity="confirmed")
             for name in ("ESA", "NASA", "JAXA", "European Space Agency")
@@ -125,7 +127,13 @@ class Desk:
             (orbiter, "The orbiter carries a camera.", []),
         ]
         one, two, three, four, five = [
-            claiming.make_claim(on, by=self.author, words=words, acting=acting)
+            claiming.make_claim(
+                on,
+                by=self.author,
+                words=words,
+                acting=acting,
+                told_as="plan" if "flies" in words else "fact",
+            )
             for on, words, acting in told
         ]
         self.evidence(one, 0, 0, origin_entity=esa, own_record_of=[esa])

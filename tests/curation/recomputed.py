@@ -20,6 +20,7 @@ from curation.models import (
     Claim,
     Edition,
     EditionClaim,
+    Outcome,
     Page,
     PartnershipState,
     Party,
@@ -32,7 +33,7 @@ from curation.standings import facts
 
 MATTERS = {
     *("evidence", "ticked", "withdrawn", "lost", "unclear"),
-    *("replaced", "contradicts", "link", "stance"),
+    *("replaced", "contradicts", "link", "stance", "outcome"),
 }
 
 
@@ -95,10 +96,15 @@ class Recomputed:
 
     def _holding(self):
         """(kind, holder, claim): drafts whose newest revision or fields tell it, and editions."""
+        told_by = defaultdict(list)  # the claims that tell what became of another
+        for outcome in Outcome.objects.filter(superseded_at=None).exclude(by_claim=None):
+            told_by[outcome.claim_id].append(outcome.by_claim_id)
         for summary in Summary.objects.exclude(n=0):
             cited = Citation.objects.filter(revision__summary=summary, revision__n=summary.n)
             for claim in cited.exclude(claim=None).values_list("claim", flat=True):
                 yield "summary", summary.pk, claim
+                for outcome in told_by[claim]:
+                    yield "summary", summary.pk, outcome
             for model in (Party, PartnershipState):
                 rows = model.objects.filter(partnership=summary.partnership_id, superseded_at=None)
                 for claim in rows.values_list("claims", flat=True):
@@ -127,10 +133,13 @@ class Recomputed:
             elif alert.severity != (severity := self._severity(alert)):
                 yield f"{name} is {alert.severity}, not {severity}"
         for alert in self.alerts:
-            if alert.closed_at is None and alert.severity == "minor":
+            stays = alert.cause_kind == "review date"  # until somebody has looked
+            if alert.closed_at is None and alert.severity == "minor" and not stays:
                 yield f"alert {alert.pk} is minor and open"
 
     def _severity(self, alert):
+        if alert.cause_kind == "review date":
+            return "minor"
         takes = alert.claim_id in self._takers(alert.holder_id)
         if alert.holder_kind == "edition" and alert.cause_kind == "decision" and takes:
             return "critical"
@@ -198,7 +207,8 @@ class Recomputed:
         for alert in self.open:
             of_draft = (alert.holder_kind, alert.holder_id) == ("summary", summary.pk)
             of_page = page and (alert.holder_kind, alert.holder_id) == ("edition", page.edition_id)
-            if (of_draft or of_page) and alert.answered_in_id != revision.pk:
+            weighs = alert.severity != "minor" and alert.answered_in_id != revision.pk
+            if (of_draft or of_page) and weighs:
                 yield alert.claim_id
 
     def _approvals(self):
