@@ -1,4 +1,4 @@
-.PHONY: demo test eval bench lint types requirements clean
+.PHONY: demo test eval bench train lint types requirements clean
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -25,6 +25,11 @@ bench: .venv/ready
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-bench.txt || { echo "spaCy and datasketch could not be installed."; rm -rf .venv-bench; }
 	$(BIN)/python -m tests.bench
 
+# What the scripts that learn weights need, in an environment of its own: docs/quality.md.
+train:
+	test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-train.txt
+
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -45,6 +50,7 @@ requirements: .venv/ready
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements-dev.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra bench -o requirements-bench.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra train -o requirements-train.txt pyproject.toml
 
 clean:
-	rm -rf .venv .venv-bench var *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-train var *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
