@@ -2,10 +2,10 @@
 
 from django.contrib.auth.models import User
 
-from curation import entering
+from curation import alerting, entering
 from curation.consequences import follow
 from curation.ledger import FASTER, Refused, authorise, decide, one_writer, supersede
-from curation.models import Claim, Outcome
+from curation.models import Claim, Decision, Outcome, Summary
 from curation.standing import TO_COME
 
 LONGEST = 300  # characters of a reason
@@ -50,7 +50,7 @@ def conclude(
         row.decision = decision
         entering.check(row)
         row.save()
-        follow(decision, [claim])
+        _follow(decision, claim)
         return row
 
 
@@ -64,7 +64,14 @@ def reopen(claim: Claim, *, by: User, reason: str, seen: int | None) -> None:
             raise Refused("No outcome is told of it. Nothing was changed.")
         supersede(before)
         decision = decide("take outcome back", claim, by=by, before=_told(before), reason=reason)
-        follow(decision, [claim])
+        _follow(decision, claim)
+
+
+def _follow(decision: Decision, claim: Claim) -> None:
+    """What told the outcome until now may be told no more: nobody is asked of it any longer."""
+    for summary in Summary.objects.filter(partnership=claim.partnership_id):
+        alerting.held_no_more(summary, decision)
+    follow(decision, [claim])
 
 
 def _as_seen(claim: Claim, seen: int | None) -> Outcome | None:

@@ -1,6 +1,7 @@
 """The content of an edition: all that readers and machines are told, as one value for JSON."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from curation.weighing import NOT_JUDGED, EvidenceFacts, Verdict
 FORMAT = 1
 LABELS = ("spam", "", "speculative", "news", "heading")  # the weakest first
 CREDIBILITIES = (5, 4, NOT_JUDGED, 3, 2, 1)  # the weakest first
+NO_CLAIM = "no claim carries it"
 
 Told = dict[str, Any]
 
@@ -131,8 +133,12 @@ def _left_out(telling: Telling) -> Iterator[str]:
     for field in telling.fields:
         if field.is_left_out:
             keys = ", ".join(f"c{pk}" for pk in field.claims)
-            rests = f"it rests on {keys} and is {field.standing}" if keys else "no claim carries it"
+            rests = f"it rests on {keys} and is {field.standing}" if keys else NO_CLAIM
             yield f"{name_of(telling, field)} is left out: {rests}."
+    for row in telling.untold_outcomes:
+        stands = telling.stands.get(row.by_claim_id) if row.by_claim_id else None
+        rests = f"it rests on c{row.by_claim_id} and is {stands.word}" if stands else NO_CLAIM
+        yield f"What became of c{row.claim_id} is left out: {rests}."
 
 
 def name_of(telling: Telling, field: Field) -> str:
@@ -214,6 +220,8 @@ def _finding(finding: Finding) -> Told:
 
 def _claim(telling: Telling, pk: int, number: int, today: date) -> Told:
     claim, stands, facts = telling.claims[pk], telling.stands[pk], telling.facts[pk]
+    if facts.outcome and pk not in telling.told_outcomes:
+        facts = replace(facts, outcome="")
     return {
         "id": claim.pk,
         "key": claim.key,
@@ -239,7 +247,7 @@ def _claim(telling: Telling, pk: int, number: int, today: date) -> Told:
 
 def _outcome(telling: Telling, pk: int) -> Told:
     """How the desk knows what became of a plan; what became of it, its currency tells."""
-    row = telling.outcomes.get(pk)
+    row = telling.told_outcomes.get(pk)
     if row is None:
         return {}
     return {"by": telling.telling_outcomes.get(pk), "reason": row.reason}

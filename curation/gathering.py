@@ -108,7 +108,7 @@ class Telling:
     elsewhere: frozenset[int]  # claims of other partnerships
     alerts: tuple[Alert, ...] = ()  # that nobody resolved, nor answered by this revision
     findings: Mapping[int, Finding] = field(default_factory=dict)  # of this partnership, cited
-    outcomes: Mapping[int, Outcome] = field(default_factory=dict)  # by cited claim
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)  # by claim
 
     def cited(self, sentence: Sentence) -> list[int]:
         """Ids of the claims that a sentence cites, in order."""
@@ -138,17 +138,34 @@ class Telling:
         return [field for field in self.fields if not field.is_left_out]
 
     @property
+    def _plans(self) -> Iterator[Outcome]:
+        """The outcomes of what the text cites or a party or state rests on, in that order."""
+        of_fields = (pk for field in self.kept for pk in field.claims)
+        told = dict.fromkeys([*self.cited_claims, *of_fields])
+        return (self.outcomes[pk] for pk in told if pk in self.outcomes)
+
+    @property
     def telling_outcomes(self) -> dict[int, int]:
-        """By cited plan or forecast, the claim that tells its outcome, if it stands as a party or
-        state has to; of one that stands lower readers hear the outcome alone."""
-        told = [
-            (pk, self.outcomes[pk].by_claim_id) for pk in self.cited_claims if pk in self.outcomes
-        ]
+        """By plan or forecast, the claim that tells its outcome, if it stands as a party or state
+        has to."""
         return {
-            pk: by
-            for pk, by in told
-            if by in self.claims and not is_above(LOWEST_FIELD, self.stands[by].word)
+            row.claim_id: row.by_claim_id
+            for row in self._plans
+            if row.by_claim_id in self.claims
+            and not is_above(LOWEST_FIELD, self.stands[row.by_claim_id].word)
         }
+
+    @property
+    def told_outcomes(self) -> dict[int, Outcome]:
+        """By plan or forecast, what readers are told of it: by a claim that stands so, or with how
+        one knows. What rests on neither is left out."""
+        by = self.telling_outcomes
+        return {row.claim_id: row for row in self._plans if row.claim_id in by or row.reason}
+
+    @property
+    def untold_outcomes(self) -> list[Outcome]:
+        told = self.told_outcomes
+        return [row for row in self._plans if row.claim_id not in told]
 
     @property
     def told_claims(self) -> list[int]:
@@ -195,9 +212,9 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
     partnerships = _partnerships(revisions)
     rows = _rows(partnerships)
     cited = {number(key) for each in prose.values() for key in each.keys} - {0}
-    outcomes = _outcomes(cited)
-    telling = {each.by_claim_id for each in outcomes.values() if each.by_claim_id}
     of_fields = {claim.pk for row in rows for claim in row.claims.all()}
+    outcomes = _outcomes(cited | of_fields)
+    telling = {each.by_claim_id for each in outcomes.values() if each.by_claim_id}
     claims = list(_claims(cited | telling | of_fields))
     evidence = _evidence([each for each in claims if each.partnership_id in partnerships], rows)
     alerts = _alerts(revisions)

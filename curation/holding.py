@@ -58,12 +58,13 @@ def _citing(claims: Collection[int]) -> Iterator[tuple[int, int]]:
 
 
 def _with_outcomes(claims: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Where a claim tells the outcome of a plan that is cited."""
+    """Where a claim tells the outcome of a plan that is cited, or that a party or state names."""
     plans = Outcome.objects.in_force().filter(by_claim__in=claims)
     by_plan: dict[int, list[int]] = defaultdict(list)
     for plan, by in plans.values_list("claim", "by_claim"):
         by_plan[plan].append(by)
-    for plan, summary in _citing(by_plan.keys()) if by_plan else ():
+    told = {*_citing(by_plan.keys()), *_with_fields(by_plan.keys())} if by_plan else ()
+    for plan, summary in told:
         yield from ((by, summary) for by in by_plan[plan])
 
 

@@ -58,8 +58,11 @@ def places(telling: Telling) -> Iterator[tuple[Claim, str, int | None]]:
             if pk in outcomes:
                 yield telling.claims[outcomes[pk]], sentence.part, sentence.n
     for field in telling.kept:
+        part = "party" if field.party else "state"
         for pk in field.claims:
-            yield telling.claims[pk], "party" if field.party else "state", None
+            yield telling.claims[pk], part, None
+            if pk in outcomes:
+                yield telling.claims[outcomes[pk]], part, None
 
 
 def first_places(telling: Telling) -> Iterator[tuple[Claim, str, int | None]]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from curation import concluding, evidencing, gate, publishing
 from curation.gathering import gather
+from curation.holding import holdings
 from curation.ledger import Refused
 from curation.models import Alert, Claim, EditionClaim, Outcome, Summary
 from curation.standing import CURRENCIES
@@ -20,6 +21,7 @@ from tests.factories import (
     make_entity,
     make_news,
     make_partnership,
+    make_party,
     make_published,
     make_user,
 )
@@ -194,7 +196,44 @@ def test_fact_that_nothing_carries_is_not_published_by_it(plan, contributor):
     concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
     content = publishing.content(told(plan))
     assert [claim["id"] for claim in content["claims"]] == [plan.pk]
-    assert content["claims"][0]["outcome"] == {"by": None, "reason": ""}
+    assert "outcome" not in content["claims"][0]
+    assert content["claims"][0]["currency"] == "date passed"
+    assert content["left_out"] == [
+        f"What became of {plan.key} is left out: it rests on {fact.key} and is unsupported."
+    ]
+
+
+def test_how_one_knows_is_told_though_nothing_carries_the_fact(plan, contributor):
+    fact = make_claim(partnership=plan.partnership, words="They did not.")
+    refresh([fact])
+    told_so = {"by_claim": fact, "reason": "ESA told the desk."}
+    concluding.conclude(plan, "did not happen", by=contributor, **told_so)
+    (claim,) = publishing.content(told(plan))["claims"]
+    assert claim["outcome"] == {"by": None, "reason": "ESA told the desk."}
+    assert claim["currency"] == "did not happen"
+
+
+def test_fact_is_told_of_a_plan_that_only_a_party_rests_on(plan, fact, contributor):
+    make_party(plan.partnership, claims=[plan])
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    other = make_claim(partnership=plan.partnership, quotes=[make_news()])
+    refresh([other])
+    summary = make_draft(plan.partnership, claims=[other])
+    content = publishing.content(summary)
+    assert {claim["id"] for claim in content["claims"]} == {other.pk, plan.pk, fact.pk}
+    assert (fact.pk, "summary", summary.pk) in {each[:3] for each in holdings([fact.pk])}
+
+
+def test_nobody_is_asked_any_longer_of_a_fact_that_tells_it_no_more(plan, fact, contributor):
+    row = concluding.conclude(plan, "happened", by=contributor, by_claim=fact)
+    told(plan)
+    evidence = fact.evidence.first()
+    evidencing.withdraw_evidence(evidence, by=contributor, reason="It says otherwise.")
+    alert = Alert.objects.open().get(claim=fact)
+
+    concluding.conclude(plan, "happened", by=contributor, reason="I saw it.", seen=row.pk)
+    alert.refresh_from_db()
+    assert alert.resolution == "removed"
 
 
 def test_gate_reads_the_fact_too(plan, contributor):
