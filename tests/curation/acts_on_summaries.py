@@ -40,6 +40,10 @@ CAREFUL = (
     "An undated article of a wire says that they agreed on this and that; who said it first is "
     "unknown, and whether it is so is disputed and doubtful."
 )
+PAST = (
+    "An undated article of a wire said that it was to fly in 2028; who said it first is unknown, "
+    "and whether it is so is disputed and doubtful."
+)
 SHOWN = ("usable", "under review")
 
 
@@ -106,7 +110,7 @@ def tell_outcome(desk, pick):
     return partial(
         concluding.conclude,
         plan,
-        pick(["happened", "did not happen"]),
+        pick(Outcome.Word.values),
         by=desk.author,
         by_claim=by_claim,
         reason="" if by_claim else "I asked.",
@@ -267,7 +271,7 @@ def _words(summary, pick, whatever):
     claims = summary.partnership.claims.order_by("pk")
     claims = list(claims if whatever else sound(claims))
     sentences = [
-        f"{pick([CAREFUL, CAREFUL, PLAIN])} {_keys(pick.some(claims, 2))}"
+        _sentence(pick([CAREFUL, CAREFUL, PLAIN]), pick.some(claims, 2))
         for _ in range(1 + pick(range(3)))
     ]
     standfirst = pick(["", "What is known. [@editorial]", "An overview. [@editorial]"])
@@ -276,6 +280,12 @@ def _words(summary, pick, whatever):
         "standfirst": standfirst,
         "text": " ".join(sentences),
     }
+
+
+def _sentence(words, claims):
+    """A plan is told in the past tense with its date, as is needed once its outcome is known."""
+    planned = words == CAREFUL and any("2028" in claim.words for claim in claims)
+    return f"{PAST if planned else words} {_keys(claims)}"
 
 
 def _keys(claims):

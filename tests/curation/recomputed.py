@@ -12,6 +12,7 @@ from unittest import mock
 from django.test import Client
 
 from curation import gate, gathering, publishing
+from curation.content import content_of
 from curation.gathering import gather_all
 from curation.models import (
     Alert,
@@ -74,6 +75,8 @@ class Recomputed:
         self.told = defaultdict(list)  # by edition: (sentence, claim, word)
         for row in EditionClaim.objects.all():
             self.told[row.edition_id].append((row.sentence, row.claim_id, row.standing))
+        rows = Outcome.objects.filter(superseded_at=None).order_by("pk")
+        self.outcomes = {row.claim_id: row for row in rows}
         self.holding = set(self._holding())
 
     def differences(self, shown):
@@ -96,22 +99,26 @@ class Recomputed:
 
     def _holding(self):
         """(kind, holder, claim): drafts whose newest revision or fields tell it, and editions."""
-        told_by = defaultdict(list)  # the claims that tell what became of another
-        for outcome in Outcome.objects.filter(superseded_at=None).exclude(by_claim=None):
-            told_by[outcome.claim_id].append(outcome.by_claim_id)
         for summary in Summary.objects.exclude(n=0):
             cited = Citation.objects.filter(revision__summary=summary, revision__n=summary.n)
             for claim in cited.exclude(claim=None).values_list("claim", flat=True):
                 yield "summary", summary.pk, claim
-                for outcome in told_by[claim]:
-                    yield "summary", summary.pk, outcome
+                if by := self._told_by(claim):
+                    yield "summary", summary.pk, by
             for model in (Party, PartnershipState):
                 rows = model.objects.filter(partnership=summary.partnership_id, superseded_at=None)
                 for claim in rows.values_list("claims", flat=True):
                     yield "summary", summary.pk, claim
+                    if by := self._told_by(claim):
+                        yield "summary", summary.pk, by
         for page in self.on_show:
             for _, claim, _ in self.told[page.edition_id]:
                 yield "edition", page.edition_id, claim
+
+    def _told_by(self, plan):
+        """The claim that tells what became of it."""
+        row = self.outcomes.get(plan)
+        return row and row.by_claim_id
 
     # --- standings ------------------------------------------------------------------------------
 
@@ -201,6 +208,23 @@ class Recomputed:
             found = {each.claim_id for each in gate.refusals(telling) if each.code == MOVED}
             if found != (expected := set(self._weighing_on(summary, telling.revision)) & told):
                 yield f"the gate of summary {summary.pk} names {found}, not {expected}"
+            yield from self._outcomes(f"summary {summary.pk}", content_of(telling))
+
+    def _outcomes(self, name, content):
+        """What a draft would tell of plans, and that it tells the fact by which one knows."""
+        told = {claim["id"]: claim for claim in content["claims"]}
+        for pk, claim in told.items():
+            row, by = self.outcomes.get(pk), self._told_by(pk)
+            by = None if by and weaker(self.word[by], "unverified") else by
+            known = row is not None and bool(by or row.reason)
+            if (claim.get("outcome", {}).get("by"), "outcome" in claim) != (by, known):
+                yield f"{name} tells of c{pk} {claim.get('outcome')}, not that c{by} tells so"
+            if by and by not in told:
+                yield f"{name} does not tell c{by}, by which one knows of c{pk}"
+            if "overtaken" not in self.facts[pk].replaced_because:
+                says = claim["currency"] if claim["currency"] in OUTCOMES else None
+                if says != (row.get_word_display() if known else None):
+                    yield f"{name} tells c{pk} as {claim['currency']}"
 
     def _weighing_on(self, summary, revision):
         page = next((p for p in self.pages if p.partnership_id == summary.partnership_id), None)
@@ -221,3 +245,4 @@ class Recomputed:
 
 
 MOVED = "evidence_moved"
+OUTCOMES = set(Outcome.Word.labels)
