@@ -23,12 +23,18 @@ LONGEST = 300  # characters of a reason
 
 
 def look_again(
-    summary: Summary, *, by: User, on: date, reason: str = "", seen: int | None = None
+    summary: Summary,
+    *,
+    by: User,
+    on: date,
+    reason: str = "",
+    seen: int | None = None,
+    today: date | None = None,
 ) -> ReviewDate:
     """Set the day, in place of the one in force that the person saw (`seen`, by its pk)."""
     authorise(by, "curation.add_reviewdate")
     reason = entering.line("reason", reason)
-    _refuse_day(on)
+    _refuse_day(on, today or timezone.localdate())
     with one_writer():
         before = _as_seen(summary, seen)
         decision = decide(
@@ -91,8 +97,7 @@ def _end(row: ReviewDate, decision: Decision) -> None:
     alerting.close(of_it, Alert.Resolution.UNDONE, decision)
 
 
-def _refuse_day(on: date) -> None:
-    today = timezone.localdate()
+def _refuse_day(on: date, today: date) -> None:
     if on <= today:
         raise ValidationError({"on": "That day has come: look at it now, or set a later day."})
     if on > today + FARTHEST:

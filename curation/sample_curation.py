@@ -14,9 +14,9 @@ from curation import assessing, claiming, describing, linking, partnering, selec
 from curation.confirming import to_confirm
 from curation.gathering import prose_of
 from curation.ledger import Refused
-from curation.models import Claim, Partnership
+from curation.models import Claim, Partnership, Summary
 
-__all__ = ["STEPS", "Curation", "NotLoaded", "Row"]
+__all__ = ["STEPS", "Curation", "NotLoaded", "Row", "at", "label_told", "publish"]
 
 CITED = re.compile(r"\[@([a-z0-9-]+)\]")
 
@@ -125,7 +125,7 @@ def say_what_documents_are(curation: Curation) -> None:
                     document,
                     by=curation.contributor,
                     capture=document.current_capture_id,
-                    **_label(row),
+                    **label_told(row),
                 )
 
 
@@ -133,7 +133,7 @@ def label_passages(curation: Curation) -> None:
     for row in curation.rows("assess"):
         with at(f"passage “{row['words']}” of {row['file']}"):
             passage = _passage(curation.documents[row["file"]], row["words"])
-            assessing.assess_passage(passage, by=curation.contributor, **_label(row))
+            assessing.assess_passage(passage, by=curation.contributor, **label_told(row))
     for row in curation.rows("document"):
         if row.get("accept_rest"):
             document = curation.documents[row["file"]]
@@ -142,7 +142,7 @@ def label_passages(curation: Curation) -> None:
             )
 
 
-def _label(row: Row) -> Row:
+def label_told(row: Row) -> Row:
     return {
         "reliability": row["reliability"],
         "credibility": row.get("credibility", 6),
@@ -262,10 +262,16 @@ def write_summaries(curation: Curation) -> None:
             }
             workflow.save(summary, by=curation.contributor, seen=0, **words)
             if row.get("publish"):
-                workflow.submit(summary, by=curation.contributor, seen=1)
-                read = [each.sha256 for each in to_confirm(prose_of(summary.latest))]
-                workflow.approve(summary, by=curation.editor, seen=1, confirmed=read)
-                workflow.publish(summary, by=curation.publisher, seen=1)
+                publish(curation, summary)
+
+
+def publish(curation: Curation, summary: Summary, **told: str) -> None:
+    """Submitted by its author, read sentence by sentence by a second person, out by a third."""
+    n = summary.n
+    workflow.submit(summary, by=curation.contributor, seen=n)
+    read = [each.sha256 for each in to_confirm(prose_of(summary.latest))]
+    workflow.approve(summary, by=curation.editor, seen=n, confirmed=read)
+    workflow.publish(summary, by=curation.publisher, seen=n, **told)
 
 
 def _cited(text: str, curation: Curation) -> str:

@@ -17,18 +17,27 @@ from corpus.models import Document
 from curation import assessing, copying
 from curation.ledger import decide, one_writer
 from curation.models import Decision
+from curation.sample_afterwards import carry_out
 from curation.sample_curation import STEPS, Curation, NotLoaded, Row
 
-__all__ = ["NotLoaded", "import_documents", "load_curation", "read_file", "was_loaded"]
+__all__ = [
+    "NotLoaded",
+    "import_documents",
+    "load_afterwards",
+    "load_curation",
+    "read_file",
+    "was_loaded",
+]
 
 ACT = "load sample curation"
+ACT_AFTERWARDS = "load what happened afterwards"
 
 
 def import_documents(folder: Path, sources: list[Row]) -> Iterator[str]:
     """Import each source's folder under its name, unless all of it is there."""
     for source in sources:
         path, name = folder / source["folder"], source["name"]
-        if all(_is_there(file, name) for file in sorted(path.glob("*.txt"))):
+        if not path.is_dir() or all(_is_there(file, name) for file in sorted(path.glob("*.txt"))):
             continue
         run = pipeline.run(
             read([path], source_name=name),
@@ -63,6 +72,13 @@ def load_curation(told: Row, people: dict[str, User]) -> "Curation":
             step(curation)
         decide(ACT, people["publisher"], by=people["publisher"])
     return curation
+
+
+def load_afterwards(curation: Curation, acts: list[Row]) -> None:
+    """Carry out what happened after the summaries were published, on the desk just loaded."""
+    with one_writer():
+        carry_out(curation, acts)
+        decide(ACT_AFTERWARDS, curation.publisher, by=curation.publisher)
 
 
 def read_file(path: Path) -> Row:

@@ -8,8 +8,19 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from corpus.models import Document, ImportRun
-from curation import demo_logins, gate
-from curation.models import Claim, Decision, Page, Partnership, Revision, Summary
+from curation import demo_logins, gate, verifying
+from curation.management.commands.seed import Command
+from curation.models import (
+    Alert,
+    Anchor,
+    Claim,
+    Decision,
+    Edition,
+    Page,
+    Partnership,
+    Revision,
+    Summary,
+)
 from tests.conftest import ROOT
 from tests.factories import make_entity
 
@@ -39,9 +50,29 @@ def counts():
     return {model.__name__: model.objects.count() for model in models}
 
 
-def test_sample_desk_is_loaded_whole_and_once():
-    first = seed()
+def test_sample_desk_is_loaded_whole_and_once(monkeypatch):
+    go_on = Command.go_on
 
+    def look_and_go_on(*args):
+        look_as_published()
+        go_on(*args)
+
+    monkeypatch.setattr(Command, "go_on", look_and_go_on)
+    first = seed()
+    look_afterwards()
+
+    before = counts()
+    second = seed()
+
+    assert counts() == before
+    assert "is loaded already" in second
+    assert logins(first) == logins(second)
+    for name, password in logins(second).items():
+        assert User.objects.get(username=name).check_password(password)
+
+
+def look_as_published():
+    """Every claim stands as the file says, and what may be published is."""
     told = (ROOT / "seeds" / "curation.toml").read_text(encoding="utf-8")
     expected = {each["claim"]: each["words"] for each in STANDS.finditer(told)}
     claims = Claim.objects.select_related("standing")
@@ -52,14 +83,48 @@ def test_sample_desk_is_loaded_whole_and_once():
     held = Summary.objects.exclude(partnership__page__isnull=False).get()
     assert [each.code for each in gate.obstacles(held, step="submit")] == ["nothing_carries_it"]
 
-    before = counts()
-    second = seed()
 
-    assert counts() == before
-    assert "is loaded already" in second
-    assert logins(first) == logins(second)
-    for name, password in logins(second).items():
-        assert User.objects.get(username=name).check_password(password)
+CAUSES = {  # in the words of their acts, and whether anything of it is open
+    "place quote": True,
+    "judge copies": False,
+    "change source": False,
+    "describe": False,
+    "merge": False,
+    "unmerge": False,
+    "assess": False,  # a document's label, and a passage's: a corrected edition answered it
+    "link": True,  # one was taken back, one stays
+    "untick": False,  # confirmed
+    "withdraw evidence": True,
+    "make claim": True,  # one reworded, one that contradicts another
+    "tell outcome": True,
+    "grade": True,
+}
+
+
+def look_afterwards():
+    """Evidence moved in every way that there is, and some of it was dealt with."""
+    alerts = Alert.objects.all()
+    assert set(alerts.values_list("cause_kind", flat=True)) == set(Alert.Cause.values)
+    by_decision = alerts.filter(cause_kind=Alert.Cause.DECISION)
+    acts = dict(Decision.objects.values_list("pk", "act"))
+    found: dict[str, bool] = {}
+    for cause, closed in by_decision.values_list("cause_id", "closed_at"):
+        found[acts[cause]] = found.get(acts[cause], False) or closed is None
+    assert found == CAUSES
+
+    waits = alerts.open().values_list("cause_kind", flat=True)
+    assert set(waits) == {"decision", "sighting", "review date"}  # the copies were judged
+    states = Anchor.objects.in_force().values_list("state", flat=True)
+    assert {"moved", "unclear", "lost"} <= set(states)
+    assert {"", "as before", "undone", "reconfirmed", "reworded", "corrected"} == set(
+        alerts.values_list("resolution", flat=True)
+    )
+    assert alerts.open().filter(severity="critical").exists()
+    assert list(Page.objects.filter(status="under review").values_list("slug", flat=True)) == [
+        "esa-and-roscosmos-on-exomars"
+    ]
+    assert Edition.objects.filter(kind="correction").count() == 1
+    assert list(verifying.faults(verifying.Chain(verifying.keys()))) == []
 
 
 def logins(output):

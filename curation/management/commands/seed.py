@@ -36,6 +36,15 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{len(curation.partnerships)} partnerships with {len(curation.claims)} claims."
             )
+            self.go_on(curation, told["source"])
         self.stdout.write("Logins of the sample desk:")
         for line in demo_logins.told(people):
             self.stdout.write(f"  {line}")
+
+    def go_on(self, curation, sources):
+        """What was collected and decided after the summaries were published."""
+        path = settings.SEEDS / "afterwards.toml"
+        if path.exists():
+            for line in seeding.import_documents(settings.SEEDS / "later", sources):
+                self.stdout.write(line)
+            seeding.load_afterwards(curation, seeding.read_file(path)["act"])
