@@ -32,14 +32,11 @@ from curation.models import (
     Summary,
 )
 from tests.curation.evidence_acts import act
+from tests.curation.evidence_desk import CAREFUL
 from tests.factories import ticks
 
 LAUNCHES = ["2028", "2030"]
 PLAIN = "They agreed on this and that."
-CAREFUL = (
-    "An undated article of a wire says that they agreed on this and that; who said it first is "
-    "unknown, and whether it is so is disputed and doubtful."
-)
 PAST = (
     "An undated article of a wire said that it was to fly in 2028; who said it first is unknown, "
     "and whether it is so is disputed and doubtful."

@@ -28,6 +28,10 @@ LONG = (
     "metres. Engineers said that the heat shield would be made of cork, as it was for earlier "
     "probes, and that the parachutes had been packed again after a seam gave way in the desert. "
 )
+CAREFUL = (
+    "An undated article of a wire says that they agreed on this and that; who said it first is "
+    "unknown, and whether it is so is disputed and doubtful."
+)
 OWN = [
     ["ESA and NASA agreed on a rover.", "The rover is built in Turin.", "It flies in 2028."],
     ["NASA signed the agreement with ESA.", "The budget was not told.", "Its drill is new."],
@@ -149,14 +153,15 @@ class Desk:
         partnering.add_state(rover, by=self.editor, word="agreed", claims=[one])
         for on in self.partnerships:
             drafting.start(on, by=self.author)
-        self._publish(one, two)
+        self._approve(rover, [one, two], "They agreed on this and that.")
+        workflow.publish(rover.summary, by=self.publisher, seen=1)
+        self._approve(orbiter, [four], CAREFUL)
 
-    def _publish(self, one, two):
-        """The desk begins with a page: that one of two claims stands as readers are told."""
-        summary = one.partnership.summary
-        text = f"They agreed on this and that. [@{one.key}] [@{two.key}]"
-        words = {"title": one.partnership.name, "standfirst": "", "text": text}
+    def _approve(self, partnership, claims, sentence):
+        """The desk begins with a page that tells what stands so, and an approval that holds."""
+        summary = partnership.summary
+        text = f"{sentence} {' '.join(f'[@{claim.key}]' for claim in claims)}"
+        words = {"title": partnership.name, "standfirst": "", "text": text}
         drafting.save(summary, by=self.author, seen=0, **words)
         workflow.submit(summary, by=self.author, seen=1)
         workflow.approve(summary, by=self.editor, seen=1, confirmed=ticks(summary))
-        workflow.publish(summary, by=self.publisher, seen=1)

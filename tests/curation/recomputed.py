@@ -1,12 +1,13 @@
 """What the desk should have stored, computed from scratch: slow, plain, and from the facts alone.
 
-It shares no code with what keeps alerts, notices and approvals. The rule of standing is taken
-as given: it has tests of its own.
+It shares no code with what gathers facts and keeps alerts, notices and approvals. The rule of
+standing is taken as given: it has tests of its own.
 """
 
 import html
 import json
 from collections import defaultdict
+from dataclasses import asdict
 from unittest import mock
 
 from django.test import Client
@@ -14,11 +15,11 @@ from django.test import Client
 from curation import gate, gathering, publishing
 from curation.content import content_of
 from curation.gathering import gather_all
+from curation.ledger import canonical
 from curation.models import (
     Alert,
     Approval,
     Citation,
-    Claim,
     Edition,
     EditionClaim,
     Outcome,
@@ -30,7 +31,7 @@ from curation.models import (
 )
 from curation.sealing import seal
 from curation.standing import STRENGTH, stand, stand_confirmed
-from curation.standings import facts
+from tests.curation.facts_from_rows import Facts
 
 MATTERS = {
     *("evidence", "ticked", "withdrawn", "lost", "unclear"),
@@ -65,7 +66,7 @@ class Reader:
 
 class Recomputed:
     def __init__(self):
-        self.facts = {each.id: each for each in facts(Claim.objects.order_by("pk"))}
+        self.facts = Facts().of_all()
         self.word = {pk: stand(each).word for pk, each in self.facts.items()}
         self.confirmed = {pk: stand_confirmed(each) for pk, each in self.facts.items()}
         self.pages = list(Page.objects.select_related("edition"))
@@ -126,6 +127,8 @@ class Recomputed:
         stored = {row.claim_id: row for row in Standing.objects.all()}
         for claim, word in self.word.items():
             row = stored.get(claim)
+            if row and row.inputs != canonical(asdict(self.facts[claim])):
+                yield f"c{claim} was told {row.inputs}, the rows tell {asdict(self.facts[claim])}"
             if not row or (row.word, row.confirmed_word) != (word, self.confirmed[claim]):
                 kept = row and (row.word, row.confirmed_word)
                 yield f"c{claim} stands {word, self.confirmed[claim]}, stored is {kept}"
