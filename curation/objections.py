@@ -28,6 +28,7 @@ from curation.wording import (
 
 GOOD = "AB"  # grades of sources that need not be named: a warning is enough
 TO_COME = ("plan", "forecast")
+NOT_SO = {"did not happen": ", which did not happen"}
 IDEAS = {"forecast": "forecast", "opinion": "opinion", "scenario": "invention"}
 
 
@@ -224,7 +225,7 @@ def _past_with_date(told: Worded) -> Found:
             yield told.obstacle(
                 f"{claim.key} {_why_past(word)}, and the sentence does not tell it in the past "
                 "tense with its date.",
-                f"Write “was to … in {date}”{_or_cite(later)}.",
+                f"Write “was to … in {date}{NOT_SO.get(word, '')}”{_or_cite(later)}.",
                 claim=pk,
             )
             return

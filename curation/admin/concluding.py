@@ -22,13 +22,14 @@ class Conclude(Move):
         required=False,
         label="the claim that tells it",
         empty_label="none: I say below how I know",
-        help_text="A fact of this partnership. Readers see its evidence beside the plan.",
+        help_text="A fact of this partnership. Readers see its evidence beside the plan, if it "
+        "stands as unverified or better.",
     )
     reason = forms.CharField(
         required=False,
         max_length=concluding.LONGEST,
         label="how one knows",
-        help_text="Needed where no claim tells it. Readers see it.",
+        help_text="Needed where no claim tells it. Readers see it as the desk’s own word.",
     )
 
     def __init__(self, *args, about, **kwargs):

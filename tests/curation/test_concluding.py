@@ -163,8 +163,10 @@ def test_plan_of_which_the_outcome_is_known_is_told_in_the_past(plan, contributo
     concluding.conclude(plan, "did not happen", by=contributor, reason="I looked.")
     ahead = f"According to ESA, they fly in 2022. [@{plan.key}]"
     summary = make_draft(plan.partnership, claims=[plan], text=ahead)
-    words = [each.words for each in gate.objections(gather(summary))]
-    assert any("the outcome is known (did not happen)" in each for each in words)
+    found = gate.objections(gather(summary))
+    (past,) = [each for each in found if each.code == "past_with_date"]
+    assert "the outcome is known (did not happen)" in past.words
+    assert past.mend == "Write “was to … in 2022, which did not happen”."
     assert "past_with_date" not in [each.code for each in gate.objections(gather(told(plan)))]
 
 
@@ -177,7 +179,8 @@ def test_content_of_a_plan_without_outcome_is_as_it_was(plan):
 
 
 def test_readers_see_the_fact_and_its_quotes_beside_the_plan(plan, fact, contributor, client):
-    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    told_so = {"by_claim": fact, "reason": "ESA said so."}
+    concluding.conclude(plan, "did not happen", by=contributor, **told_so)
     edition = make_published(told(plan))
     assert [claim["id"] for claim in edition.content["claims"]] == [plan.pk, fact.pk]
     rows = EditionClaim.objects.filter(edition=edition, claim_id=fact.pk)
@@ -186,7 +189,7 @@ def test_readers_see_the_fact_and_its_quotes_beside_the_plan(plan, fact, contrib
     page = client.get(reverse("public:partnership", args=[edition.partnership.page.slug]))
     words = page.content.decode()
     assert "Did not happen." in words
-    assert f"Claim {fact.key} tells so." in words
+    assert f"Claim {fact.key} tells so. How the desk knows: ESA said so." in words
     assert "They did not fly in 2022." in words
 
 
