@@ -5,7 +5,7 @@ One sample desk, with a few rows that it lacks, serves the whole module: nothing
 Whatever can be opened stands open, so that what it holds is looked at too.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from types import SimpleNamespace
 
@@ -117,6 +117,7 @@ DESK = {
     "import with rejects": "/admin/corpus/importrun/{rejecting}/change/",
     "import that runs": "/admin/corpus/importrun/{running}/change/",
     "import, cancelled": "/admin/corpus/importrun/{cancelled}/change/",
+    "plan that waits for its outcome": "/admin/curation/claim/{plan}/change/",
     "summary, objected to": "/admin/curation/summary/{objected}/change/",
     "summary, approved": "/admin/curation/summary/{approved}/change/",
     "summary, before it is approved": "/admin/curation/summary/{reviewed}/move/approve/",
@@ -185,9 +186,17 @@ def fill():
     make_pattern()
     told |= regraded() | {"collected": collected().pk, "reviewed": reviewed().pk}
     compared()
-    told["objected"] = objected().pk
+    told |= {"objected": objected().pk, "plan": plan().pk}
     told |= {"withdrawn": page.pk, "rejecting": run.pk, "user": make_user("editor").pk}
     return told | {"approved": make_approved().pk, "changed": changed().pk}
+
+
+def plan():
+    """Its day has passed, and a fact is there that tells what became of it."""
+    passed = {"told_as": "plan", "date": "2022", "date_latest": date(2022, 12, 31)}
+    claim = make_claim(quotes=[make_news("They fly in 2022.")], **passed)
+    make_claim(partnership=claim.partnership, words="They did not fly in 2022.")
+    return claim
 
 
 def regraded():
