@@ -14,16 +14,19 @@ class Cue(NamedTuple):
     weight: float
     reason: str  # the words that were found are put behind it
     cased: bool  # whether capitals tell something, so that the words are asked as they stand
+    opens: bool  # whether it stands nowhere but at the beginning
 
     def found(self, said: str, low: str) -> str:
-        match = self.shape.search(said if self.cased else low)
+        look = self.shape.match if self.opens else self.shape.search
+        match = look(said if self.cased else low)
         return match[0].strip() if match else ""
 
 
 def _cue(weight: float, reason: str, shape: str) -> Cue:
     cased = "(?-i:" in shape
     flags = re.IGNORECASE if cased else 0
-    return Cue(shape, re.compile(rf"\b(?:{shape})", flags), weight, reason, cased)
+    opens = shape.startswith("(?-i:^") and "|" not in shape
+    return Cue(shape, re.compile(rf"\b(?:{shape})", flags), weight, reason, cased, opens)
 
 
 SPEAKS = (

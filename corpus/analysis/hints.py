@@ -35,12 +35,13 @@ def of_passages(
     found: dict[int, list[Hint]] = defaultdict(list)
     told: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     low = like_lower(text)
+    by_nobody, unclear = _in_sight(_BY_NOBODY, low), _in_sight(_UNCLEAR, low)
     for at, (cut, label) in enumerate(zip(cuts, labels, strict=True)):
         if label != "news":
             continue
         end = min(cut.end, cut.start + LOOKED_AT)
         words = text[cut.start : end]
-        found[at] += _of_passage(words, low[cut.start : end])
+        found[at] += _of_passage(words, low[cut.start : end], by_nobody, unclear)
         if at in repeats:
             found[at].append(Hint(PADDED, "says again what stands above"))
             continue
@@ -86,7 +87,8 @@ _SOMEBODY = (
     r"|officials?|scientists|engineers|researchers|(?:anonymous |unnamed |other )?sources?)"
 )
 # Each behind words of which one stands wherever it fits: these are quick to look for.
-_BY_NOBODY = (
+_Shapes = Sequence[tuple[Sequence[str], re.Pattern[str]]]
+_BY_NOBODY: _Shapes = (
     (
         (
             "expert", "analyst", "insider", "observer", "critics", "commentator", "specialist",
@@ -121,28 +123,40 @@ _BY_NOBODY = (
 )  # fmt: skip
 _OF_A_BODY = re.compile(r"(?:\b[A-Z][\w.&-]*(?:['’]s)?|\b(?:its|their|his|her)) $")
 
-_WORDS_OF_UNCLEAR = (
-    "in the ", "sooner or later", "some day", "someday", "at some point", "various ",
-    "a number of ", "certain ", "and so on", "and others", "etc.",
+_UNCLEAR: _Shapes = (
+    (
+        (
+            "in the ", "sooner or later", "some day", "someday", "at some point", "various ",
+            "a number of ", "certain ", "and so on", "and others", "etc.",
+        ),
+        re.compile(
+            r"\b(?:in the (?:near|not too distant|coming) (?:future|years)|sooner or later"
+            r"|some ?day|at some point|various (?:partners|countries|bodies|stakeholders)"
+            r"|a number of \w+"
+            r"|certain (?:partners|countries|parties)|and so on|and others|etc\.)",
+            re.IGNORECASE,
+        ),
+    ),
 )  # fmt: skip
-_UNCLEAR = re.compile(
-    r"\b(?:in the (?:near|not too distant|coming) (?:future|years)|sooner or later|some ?day"
-    r"|at some point|various (?:partners|countries|bodies|stakeholders)|a number of \w+"
-    r"|certain (?:partners|countries|parties)|and so on|and others|etc\.)",
-    re.IGNORECASE,
-)
 
 
-def _of_passage(words: str, low: str) -> Iterator[Hint]:
-    if said := _unnamed_speaker(words, low):
+def _in_sight(shapes: _Shapes, low: str) -> _Shapes:
+    """Leave out what the whole text has no word of."""
+    sought = (([word for word in needed if word in low], shape) for needed, shape in shapes)
+    return [(needed, shape) for needed, shape in sought if needed]
+
+
+def _of_passage(words: str, low: str, by_nobody: _Shapes, unclear: _Shapes) -> Iterator[Hint]:
+    if said := _unnamed_speaker(words, low, by_nobody):
         yield Hint(SPEAKER_NOT_TRACED, f"“{said}”: nobody is named")
-    unclear = _holds(low, _WORDS_OF_UNCLEAR) and _UNCLEAR.search(words)
-    if unclear and not is_named(words) and not any(map(str.isdigit, words)):
-        yield Hint(VAGUE, f"“{unclear[0]}”: names nobody, and no day or number")
+    for needed, shape in unclear:
+        said_so = _holds(low, needed) and shape.search(words)
+        if said_so and not is_named(words) and not any(map(str.isdigit, words)):
+            yield Hint(VAGUE, f"“{said_so[0]}”: names nobody, and no day or number")
 
 
-def _unnamed_speaker(words: str, low: str) -> str:
-    for needed, shape in _BY_NOBODY:
+def _unnamed_speaker(words: str, low: str, by_nobody: _Shapes) -> str:
+    for needed, shape in by_nobody:
         if not _holds(low, needed):
             continue
         for match in shape.finditer(words):
@@ -167,10 +181,15 @@ def _short(words: str) -> str:
 
 # --- two values of one thing ------------------------------------------------------------------
 
+_CENTURIES = ("19", "20")
+_ACTS = (
+    "launched", "founded", "established", "signed", "lifted off", "landed", "touched down",
+    "formed",
+)  # fmt: skip
 _ONCE = re.compile(
     r"(?P<subject>[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d+)){0,4})"
     r" (?:(?:was|were|is|had been|has been) )?(?:successfully |finally |first )?"
-    r"(?P<act>launched|founded|established|signed|lifted off|landed|touched down|formed)"
+    rf"(?P<act>{'|'.join(_ACTS)})"
     r"(?: by (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})?"
     r"(?: (?:from|aboard|atop|at|on) (?:an? |the )?[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,4})?"
     r",? (?:back |as early as )?(?:in|on) (?:(?:early|late|mid-?) ?)?"
@@ -190,7 +209,7 @@ _OFTEN = re.compile(
 
 
 def _years(words: str) -> Iterator[tuple[tuple[str, str], str]]:
-    if not _holds(words, ("19", "20")) or _OPEN.search(words):
+    if not _holds(words, _CENTURIES) or not _holds(words, _ACTS) or _OPEN.search(words):
         return
     for match in _ONCE.finditer(words):
         subject = match["subject"].removeprefix("The ")

@@ -124,13 +124,13 @@ class Finder:
         if longer and longer.ends:
             return
         doubt = f"inside “{longer.words}”, a name of its own" if longer else ""
-        weighed = sorted(
-            (self._weighed(around, span, name, doubt) for name in self._possible(around, span)),
-            key=_order,
-        )
+        weighed = [
+            self._weighed(around, span, name, doubt) for name in self._possible(around, span)
+        ]
+        weighed.sort(key=_order)
         shared = _shared(weighed)
         for each in weighed:
-            rank = 1 + sum(_order(other) < _order(each) for other in weighed)
+            rank = 1 + sum([other.weight > each.weight for other in weighed])
             because = each.doubt or next((r.words for r in each.reasons if r not in shared), "")
             yield Found(
                 page.starts[first], _end(page, span, each.name.text),

@@ -4,13 +4,17 @@ A table of patterns takes ten times as long to look for as to tell that none of 
 """
 
 import re
+import string
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+from corpus.text.fold import keeping, plain_words
+
 _WORD = re.compile(r"\w+")
+_PLAIN = keeping(string.ascii_lowercase + string.digits + "_")
 _MORE = r"\w*"
 _REMEMBERED = 50_000  # words of which it is known what they may belong to
 
@@ -46,7 +50,8 @@ class Needs:
         """`low` is `said` in lower case."""
         if len(low) != len(said):  # a letter became two: words of it begin elsewhere
             return self._every
-        return reduce(or_, map(self._of, _WORD.findall(low)), self._always)
+        words = plain_words(low, _PLAIN) if low.isascii() else _WORD.findall(low)
+        return reduce(or_, map(self._of, words), self._always)
 
     def _learn(self, bit: int, words: Iterable[str]) -> None:
         others = []

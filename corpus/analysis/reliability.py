@@ -116,7 +116,7 @@ def _because(text: str, cut: Cut, said: Suggestion) -> str:
 
 def _in_place(weighed: Sequence[Sequence[Weighed]]) -> list[float]:
     """What the sentences around a passage, and the whole piece, add to its own weight."""
-    own = [max(-STRONG, min(STRONG, sum(each.weight for each in one))) for one in weighed]
+    own = [max(-STRONG, min(STRONG, sum([each.weight for each in one]))) for one in weighed]
     mood = sum(own) / len(own) if own else 0.0
     return [
         PIECE * mood + AROUND * sum(own[max(0, at - 2) : at] + own[at + 1 : at + 3])
@@ -127,7 +127,7 @@ def _in_place(weighed: Sequence[Sequence[Weighed]]) -> list[float]:
 def _decide(weighed: Sequence[Weighed], place: float) -> Suggestion:
     around = Weighed(place, AMONG_REPORTS if place > 0 else AMONG_COMMENT)
     every = [*weighed, around]
-    total = sum(each.weight for each in every)
+    total = sum([each.weight for each in every])
     label = "news" if total > 0 else "speculative"
     side = [each for each in every if each.weight and (each.weight > 0) == (total > 0)]
     side.sort(key=lambda each: -abs(each.weight))

@@ -24,16 +24,18 @@ def repetitions(text: str, cuts: Sequence[Cut]) -> dict[int, int]:
         # In their order, so that the same text is told the same on every machine.
         here: tuple[int, ...] = (index,)
         sequences = dict.fromkeys(zip(passage, passage[1:], passage[2:], strict=False), here)
-        earlier = seen.like(passage, sequences, cut.kind)
+        known = seen.known(sequences)
+        earlier = seen.like(passage, sequences, known, cut.kind)
         if earlier is not None:
             found[index] = earlier
         else:
-            seen.add(index, passage, sequences, cut.kind)
+            seen.add(index, passage, sequences, known, cut.kind)
     return found
 
 
 _Sequence = tuple[str, str, str]
 _Sequences = dict[_Sequence, tuple[int, ...]]  # with the passages in which each stands
+_Known = list[tuple[_Sequence, tuple[int, ...]]]  # those of a passage that stand in earlier ones
 
 
 class _Seen:
@@ -44,22 +46,26 @@ class _Seen:
         self._passages: dict[int, tuple[list[str], _Sequences, str]] = {}
         self._by_sequence: _Sequences = {}
 
-    def add(self, index: int, passage: list[str], sequences: _Sequences, kind: str) -> None:
+    def add(
+        self, index: int, passage: list[str], sequences: _Sequences, known: _Known, kind: str
+    ) -> None:
         self._whole[tuple(passage)] = index
         self._passages[index] = (passage, sequences, kind)
-        for sequence, earlier in self._known(sequences):
+        for sequence, earlier in known:
             sequences[sequence] = (*earlier, index) if len(earlier) < 4 else earlier
         self._by_sequence.update(sequences)
 
-    def _known(self, sequences: _Sequences) -> list[tuple[_Sequence, tuple[int, ...]]]:
+    def known(self, sequences: _Sequences) -> _Known:
         by_sequence = self._by_sequence
         return [(each, by_sequence[each]) for each in sequences if each in by_sequence]
 
-    def like(self, passage: list[str], sequences: _Sequences, kind: str) -> int | None:
+    def like(
+        self, passage: list[str], sequences: _Sequences, known: _Known, kind: str
+    ) -> int | None:
         if (same := self._whole.get(tuple(passage))) is not None:
             return same
         votes: dict[int, int] = {}
-        for _, earlier in self._known(sequences):
+        for _, earlier in known:
             for index in earlier:
                 votes[index] = votes.get(index, 0) + 1
         for index in sorted(votes, key=votes.__getitem__, reverse=True)[:3]:

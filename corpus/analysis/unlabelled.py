@@ -48,5 +48,7 @@ def _kind(cut: Cut, words: str, said: Spam | None, is_caption: bool) -> str:
         kinds = _OF_A_LINE if cut.kind in ("fragment", "heading") else _OF_A_SENTENCE
         if found := kinds.fits(low):
             return found.reason
-    told = [reason for reason in said.reasons if ":" in reason] if said else []
+    if not said:
+        return ""
+    told = [reason for reason in said.reasons if ":" in reason]
     return next((each for each in OF_THE_PIECE if any(t.startswith(each) for t in told)), "")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 class Pattern(NamedTuple):
     key: str  # kept with every suggestion that it decided: never used for another pattern
+    words: str  # the pattern as it is written below
     shape: re.Pattern[str]  # over folded text: lower case, straight apostrophes
     reason: str
 
@@ -16,7 +17,7 @@ class Whichever:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._patterns = patterns
-        self._any = re.compile("|".join(each.shape.pattern for each in patterns), re.DOTALL)
+        self._any = _framed("|".join(each.words for each in patterns))
 
     def fits(self, low: str) -> Pattern | None:
         """Return the first that fits the whole."""
@@ -25,8 +26,13 @@ class Whichever:
         return next((each for each in self._patterns if each.shape.fullmatch(low)), None)
 
 
-def _whole(key: str, shape: str, reason: str) -> Pattern:
-    return Pattern(key, re.compile(rf"[\W_]*(?:{shape})[\W_]*", re.DOTALL), reason)
+def _framed(words: str) -> re.Pattern[str]:
+    """The words with whatever marks stand around them."""
+    return re.compile(rf"[\W_]*(?:{words})[\W_]*", re.DOTALL)
+
+
+def _whole(key: str, words: str, reason: str) -> Pattern:
+    return Pattern(key, words, _framed(words), reason)
 
 
 # A passage that is nothing but this. A pattern must not fit a sentence of any article.

@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+import string
 from collections.abc import Iterable
 from zlib import crc32
 
-from corpus.text.fold import fold
+from corpus.text.fold import fold, keeping, plain_words
 
-_PLAIN_WORD = re.compile("[a-z0-9]+")
+_PLAIN = keeping(string.ascii_lowercase + string.digits)
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
 
 
@@ -19,7 +20,7 @@ def digest(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words; scripts without spaces count each character as a word."""
     low = fold(text)
-    return (_PLAIN_WORD if low.isascii() else _WORD).findall(low)
+    return plain_words(low, _PLAIN) if low.isascii() else _WORD.findall(low)
 
 
 def shingles(text: str, n: int = 5) -> frozenset[int]:
@@ -68,8 +69,8 @@ def fingerprints(text: str) -> frozenset[int]:
     Kept are the sequences whose numbers are smallest. That depends on nothing around them: what
     two texts share is kept of both, however scattered it stands, or of none.
     """
-    read = [word.encode("utf-8", "replace") for word in words(text)]
+    read = " ".join(words(text)).encode("utf-8", "replace").split(b" ")
     sequences = zip(*(read[at:] for at in range(SEQUENCE)), strict=False)
     numbers = [crc32(b" ".join(sequence)) for sequence in sequences]
-    share = max(1 / ONE_IN, min(1.0, ENOUGH / max(1, len(numbers))))
-    return frozenset(number for number in numbers if number < share * 2**32)
+    kept = 2**32 * max(1 / ONE_IN, min(1.0, ENOUGH / max(1, len(numbers))))
+    return frozenset([number for number in numbers if number < kept])

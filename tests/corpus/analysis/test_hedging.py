@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.analysis.hedging import SAYS, hedges, of_kind, read
+from corpus.analysis.hedging import SAYS, hedges, of_kind, read, tokens
 
 
 def kinds(sentence):
@@ -76,3 +76,8 @@ def test_places_hold_in_spite_of_other_signs(sentence):
     for cue in read(sentence):
         words = sentence[cue.start : cue.end].lower().replace("’", "'")
         assert "".join(words.split()) == "".join(cue.words.split())
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=300))
+def test_plain_text_falls_into_the_same_words_as_beside_other_signs(text):
+    assert tokens(text) == tokens(f"{text} …")[:-1]

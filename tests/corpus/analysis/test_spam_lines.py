@@ -1,6 +1,8 @@
 """Which lines of a collected text are suggested as no part of the piece, and why."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.analysis import line_model, line_places
 from corpus.analysis import lines as measured
@@ -132,3 +134,10 @@ def _walked(tree, row):
         at, most, low, high = tree
         tree = low if row[at] <= most else high
     return tree
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=200))
+def test_plain_line_falls_into_the_same_words_as_beside_other_signs(line):
+    alone, beside = measured.page([line]), measured.page([f"{line} …"])
+
+    assert alone.words == [beside.words[0][:-1]]

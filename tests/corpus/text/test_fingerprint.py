@@ -9,6 +9,7 @@ from corpus.text.fingerprint import (
     in_common,
     readable,
     shingles,
+    words,
 )
 
 SENTENCE = "The two agencies agreed on Tuesday to share the cost of one lander"
@@ -88,3 +89,8 @@ def test_texts_without_a_word_in_common_share_no_fingerprint():
 
 def test_text_of_fewer_words_than_a_sequence_has_none():
     assert fingerprints("Three are few.") == frozenset()
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_falls_into_the_same_words_as_beside_other_signs(text):
+    assert words(text) == words(f"{text} …")
