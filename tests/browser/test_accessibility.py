@@ -202,10 +202,11 @@ def plan():
 def regraded():
     """A source on which pages and drafts of the sample desk rest: it alerts those who hold them."""
     grade = SourceGrade.objects.in_force().filter(source__name__startswith="Orbital Ledger").get()
-    describing.grade(
+    worse = describing.grade(
         grade.source, by=make_user("editor"), grade="E", reason="It erred.", seen=grade.pk
     )
-    alert = Alert.objects.open().earliest("pk")
+    caused = Alert.objects.open().of_cause(Alert.Cause.DECISION, worse.decision_id)
+    alert = caused.earliest("pk")
     return {"moved": alert.pk, "fell": alert.claim_id}
 
 
