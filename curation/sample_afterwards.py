@@ -19,6 +19,7 @@ from curation import (
     evidencing,
     identifying,
     linking,
+    publishing,
     resolving,
     revisiting,
 )
@@ -242,6 +243,11 @@ def _correct(curation: Curation, row: Row) -> None:
     publish(curation, summary, kind="correction", note=row["note"])
 
 
+def _withdraw_page(curation: Curation, row: Row) -> None:
+    page = curation.partnerships[row["partnership"]].page
+    publishing.withdraw(page, by=curation.publisher, reason=row["reason"])
+
+
 ACTS: dict[str, Callable[[Curation, Row], None]] = {
     "say lost": _say_lost,
     "judge copies": _judge_copies,
@@ -262,4 +268,5 @@ ACTS: dict[str, Callable[[Curation, Row], None]] = {
     "look again": _look_again,
     "confirm": _confirm,
     "correct": _correct,
+    "withdraw page": _withdraw_page,
 }

@@ -79,7 +79,7 @@ def look_as_published():
     found = {claim.words: claim.standing.word for claim in claims}
     assert len(found) == len(expected) == Claim.objects.count()
     assert [words for words, word in found.items() if not expected[words].startswith(word)] == []
-    assert Page.objects.listed().count() == 5
+    assert Page.objects.listed().count() == 6
     held = Summary.objects.exclude(partnership__page__isnull=False).get()
     assert [each.code for each in gate.obstacles(held, step="submit")] == ["nothing_carries_it"]
 
@@ -91,7 +91,7 @@ CAUSES = {  # in the words of their acts, and whether anything of it is open
     "describe": False,
     "merge": False,
     "unmerge": False,
-    "assess": False,  # a document's label, and a passage's: a corrected edition answered it
+    "assess": True,  # a corrected edition answered one; the draft of a withdrawn page has one
     "link": True,  # one was taken back, one stays
     "untick": False,  # confirmed
     "withdraw evidence": True,
@@ -116,13 +116,14 @@ def look_afterwards():
     assert set(waits) == {"decision", "sighting", "review date"}  # the copies were judged
     states = Anchor.objects.in_force().values_list("state", flat=True)
     assert {"moved", "unclear", "lost"} <= set(states)
-    assert {"", "as before", "undone", "reconfirmed", "reworded", "corrected"} == set(
+    assert {"", "as before", "undone", "reconfirmed", "reworded", "corrected", "withdrawn"} == set(
         alerts.values_list("resolution", flat=True)
     )
     assert alerts.open().filter(severity="critical").exists()
     assert list(Page.objects.filter(status="under review").values_list("slug", flat=True)) == [
         "esa-and-roscosmos-on-exomars"
     ]
+    assert Page.objects.get(status="withdrawn").slug == "esa-and-jaxa-on-earthcare"
     assert Edition.objects.filter(kind="correction").count() == 1
     assert list(verifying.faults(verifying.Chain(verifying.keys()))) == []
 
