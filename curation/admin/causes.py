@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from corpus.models import CopyEdge, Sighting
-from curation.admin.decisions import act_in_words, changes
+from curation.admin.decisions import NOTHING, act_in_words, changes
 from curation.admin.dialogs import number_in
 from curation.models import Alert, Decision, ReviewDate
 
 SHOWN = 200  # causes in the list
+SAYS = {"words", "value", "name", "word", "outcome"}  # what a line tells of what it made
 
 
 @dataclass
@@ -107,10 +108,7 @@ def _decisions(pks):
     return {
         row.pk: Cause(
             words=f"{act_in_words(row.act).capitalize()}: {row.subject_label}",
-            detail="; ".join(
-                f"{name}: {was or 'nothing'} → {now or 'nothing'}" if name else f"{was} → {now}"
-                for name, was, now in changes(row)
-            ),
+            detail=_in_detail(row),
             reason=row.reason,
             by=row.by.get_username(),
             at=row.at,
@@ -118,6 +116,23 @@ def _decisions(pks):
         )
         for row in rows
     }
+
+
+def _in_detail(decision):
+    """What it moved, as far as people can read it: numbers of rows stay in its own line."""
+    told = [each for each in changes(decision) if not _is_number(each)]
+    if all(was == "" for _, was, _ in told):  # something was made: what it says is enough
+        return "; ".join(now for name, _, now in told if name in SAYS)
+    return "; ".join(
+        f"{name}: {was or 'nothing'} → {now or 'nothing'}" if name else f"{was} → {now}"
+        for name, was, now in told
+    )
+
+
+def _is_number(change):
+    name, was, now = change
+    values = [each.replace(", ", "") for each in (was, now) if each and each != NOTHING]
+    return name != "credibility" and bool(values) and all(each.isdigit() for each in values)
 
 
 def _sightings(pks):

@@ -5,12 +5,15 @@ import re
 import pytest
 from django.urls import reverse
 
+from curation import claiming
+from curation.admin import causes
 from curation.models import Alert, Decision, Summary
 from curation.standings import refresh
 from tests.curation.test_alerting import grade
 from tests.factories import (
     make_claim,
     make_draft,
+    make_entity,
     make_news,
     make_published,
     make_source,
@@ -271,3 +274,13 @@ def test_cause_asks_as_often_for_three_partnerships_as_for_one(
         desk.get(address)
     with django_assert_num_queries(6):
         desk.get(LIST)
+
+
+def test_cause_that_made_something_is_told_by_what_it_says(contributor):
+    """Not by the numbers of rows that its line keeps."""
+    held = make_claim(attribute="launch date", value="2028", told_as="plan", quotes=[make_news()])
+    make_draft(claims=[held])
+    told = {"words": "They launch in 2030.", "attribute": "launch date", "value": "2030"}
+    claiming.make_claim(held.partnership, by=contributor, acting=[make_entity("ESA")], **told)
+    (row,) = causes.listed("open", contributor)
+    assert row["cause"].detail == "2030; They launch in 2030."
