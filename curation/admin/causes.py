@@ -14,7 +14,8 @@ from curation.admin.dialogs import number_in
 from curation.models import Alert, Decision, ReviewDate
 
 SHOWN = 200  # causes in the list
-SAYS = {"words", "value", "name", "word", "outcome"}  # what a line tells of what it made
+# What a line tells in words that people read, numbers too.
+SAYS = {"words", "value", "name", "word", "outcome", "credibility"}
 
 
 @dataclass
@@ -132,7 +133,7 @@ def _in_detail(decision):
 def _is_number(change):
     name, was, now = change
     values = [each.replace(", ", "") for each in (was, now) if each and each != NOTHING]
-    return name != "credibility" and bool(values) and all(each.isdigit() for each in values)
+    return name not in SAYS and bool(values) and all(each.isdigit() for each in values)
 
 
 def _sightings(pks):
