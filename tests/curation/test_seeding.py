@@ -224,6 +224,19 @@ def test_what_cannot_be_loaded_is_told_with_its_place_and_nothing_is_half_loaded
     assert not Decision.objects.exists()
 
 
+def test_what_happens_afterwards_is_loaded_whole_or_not_at_all(small, settings):
+    acts = settings.SEEDS / "afterwards.toml"
+    acts.write_text(
+        '[[act]]\ndoes = "grade"\nsource = "Wire (sample)"\ngrade = "D"\nreason = "It erred."\n'
+        '[[act]]\ndoes = "untick"\nclaim = "signed"\nquote = "They signed."\n'
+    )
+
+    with pytest.raises(CommandError, match="afterwards was not loaded(.|\n)*act 2, untick"):
+        seed()
+
+    assert Claim.objects.get().standing.word == "reported"
+
+
 def test_summary_is_published_by_three_people(small):
     small.write_text(SMALL.replace("publish = false", "publish = true"))
 

@@ -47,4 +47,10 @@ class Command(BaseCommand):
         if path.exists():
             for line in seeding.import_documents(settings.SEEDS / "later", sources):
                 self.stdout.write(line)
-            seeding.load_afterwards(curation, seeding.read_file(path)["act"])
+            try:
+                seeding.load_afterwards(curation, seeding.read_file(path)["act"])
+            except seeding.NotLoaded as error:
+                raise CommandError(
+                    "What happened afterwards was not loaded: the sample desk is as it was when "
+                    f"its summaries were published.\n{error}"
+                ) from error
