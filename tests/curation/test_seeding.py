@@ -231,7 +231,7 @@ def test_what_happens_afterwards_is_loaded_whole_or_not_at_all(small, settings):
         '[[act]]\ndoes = "untick"\nclaim = "signed"\nquote = "They signed."\n'
     )
 
-    with pytest.raises(CommandError, match="afterwards was not loaded(.|\n)*act 2, untick"):
+    with pytest.raises(CommandError, match=r"afterwards was not loaded(.|\n)*act 2, untick"):
         seed()
 
     assert Claim.objects.get().standing.word == "reported"
