@@ -81,11 +81,14 @@ def to_look_at_again(user):
 
 
 def _one_of_each(alerts, user):
-    """`yours`: whether something of its cause is handed to this person."""
+    """`yours`: whether something of its cause is handed to this person. What readers are told of
+    comes first."""
     alike = alerts.filter(cause_kind=OuterRef("cause_kind"), cause_id=OuterRef("cause_id"))
     first = alike.order_by("pk").values("pk")[:1]
     yours = Exists(alike.filter(assignee=user))
-    return alerts.filter(pk=Subquery(first)).annotate(yours=yours).select_related("claim")
+    critical = Exists(alike.filter(severity=Alert.Severity.CRITICAL))
+    found = alerts.filter(pk=Subquery(first)).annotate(yours=yours, critical=critical)
+    return found.order_by("-critical", "-opened_at", "-pk").select_related("claim")
 
 
 # --- causes in words ----------------------------------------------------------------------------

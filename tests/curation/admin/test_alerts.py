@@ -66,6 +66,19 @@ def test_front_page_leads_to_what_moved(desk, source, edition):
     assert cause() in page
 
 
+def test_front_page_puts_first_what_readers_are_told_of(desk, source, edition):
+    other = make_claim(quotes=[make_news()])
+    refresh([other])
+    make_published(make_draft(claims=[other]))
+    grade(source, "E")
+    how = {"by": make_user("editor"), "because": "reworded", "told_as": "fact"}
+    claiming.replace(other, words="They agreed on one rover.", same_meaning=True, **how)
+
+    heap = desk.get(reverse("admin:index")).content.decode().split("Decided last")[0]
+
+    assert heap.index("B → E") < heap.index("They agreed on one rover")
+
+
 def test_cause_shows_what_moved_and_each_sentence_that_rests_on_it(desk, source, edition):
     grade(source, "E")
     page = desk.get(cause()).content.decode()
