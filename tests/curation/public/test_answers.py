@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from corpus.models import Entity
 from curation import labels, publishing
-from curation.models import Address, Edition
+from curation.models import Address, Edition, Page
 from tests.factories import (
     NOON,
     make_content,
@@ -163,6 +164,13 @@ def test_withdrawn_page_leaves_lists_and_documents(client, rover):
         assert b"partnerships/rover" not in client.get(address).content
     assert client.get(document).status_code == 404
     assert b"No current page" in client.get("/entities/esa/").content
+
+
+def test_lists_say_which_page_is_under_review(client, rover):
+    addresses = ["/", "/partnerships/", "/entities/esa/"]
+    assert not any("Under review" in client.get(each).content.decode() for each in addresses)
+    Page.objects.update(status=Page.Status.UNDER_REVIEW, version=F("version") + 1)
+    assert all("Under review" in client.get(each).content.decode() for each in addresses)
 
 
 def test_page_published_in_error_is_gone_with_its_words(client, rover):
