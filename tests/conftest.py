@@ -9,6 +9,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,10 @@ from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 
 from corpus import guards
+
+# Nothing is timed in a test: a busy machine makes no example wrong.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_SEEDS = ROOT.parent / "shared" / "seeds"

@@ -67,13 +67,17 @@ def test_of_large_records_fewer_are_read_ahead(names, two, monkeypatch):
     made.close()
 
 
-def test_what_a_dead_process_had_is_made_here(names, two, caplog):
-    made = two.make_each(tasks(95), lambda: names)
-    first = next(made)
-    for process in two._pool._processes.values():
-        os.kill(process.pid, signal.SIGKILL)
+def test_what_a_dead_process_had_is_made_here(names, two, caplog, monkeypatch):
+    monkeypatch.setattr(ahead.Sent, "take_back", lambda sent, names: False)  # it waits for them
 
-    there = [first, *made]
+    def killed_at(n):
+        for task in tasks(95):
+            if task.record.name == f"{n}.txt":
+                for process in two._pool._processes.values():
+                    os.kill(process.pid, signal.SIGKILL)
+            yield task
+
+    there = list(two.make_each(killed_at(60), lambda: names))
 
     assert [told(each) for _, each in there] == [told(make(task, names)) for task in tasks(95)]
     assert "has died" in caplog.text

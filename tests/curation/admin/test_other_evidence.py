@@ -167,5 +167,5 @@ def test_search_asks_as_often_for_three_passages_as_for_one(
         search.store_words(make_document("NASA confirms it.", source=make_source(grade="A")))
     asked = {"claim": claim.pk, "q": "nasa confirms"}
     desk.get(panel(), asked, **IN_PLACE)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         desk.get(panel(), asked, **IN_PLACE)
