@@ -38,6 +38,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     connection_created.connect(in_a_hurry)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database in which the session of a killed process has not ended yet."""
+    yield
+    if connection.vendor == "postgresql" and connection.settings_dict["NAME"].startswith("test_"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 def in_a_hurry(connection, **kwargs):
     """What a test commits need not outlive a power cut."""
     unsafe = {"sqlite": "PRAGMA synchronous = OFF", "postgresql": "SET synchronous_commit = off"}
