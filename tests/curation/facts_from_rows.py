@@ -5,7 +5,10 @@ not gathered so here.
 """
 
 from collections import defaultdict
+from functools import cache
 from operator import itemgetter
+
+from django.db import connection
 
 from corpus.models import (
     Capture,
@@ -33,7 +36,21 @@ IN_FORCE = {"superseded_at": None}
 
 
 def rows(model, *columns, **where):
-    return list(model._base_manager.filter(**where).order_by().values("pk", *columns))
+    """Of a table, these columns of the rows with such values; asked so often, compiled once."""
+    names = ("pk", *columns)
+    compiler, sql, given, converters = _compiled(model, names, tuple(where.items()))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        found = compiler.apply_converters(cursor.fetchall(), converters)
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+
+@cache
+def _compiled(model, columns, where):
+    query = model._base_manager.filter(**dict(where)).order_by().values_list(*columns).query
+    compiler = query.get_compiler(connection=connection)
+    sql, given = compiler.as_sql()
+    return compiler, sql, given, compiler.get_converters([each for each, *_ in compiler.select])
 
 
 def table(model, *columns):
@@ -42,7 +59,7 @@ def table(model, *columns):
 
 def many(through, one, other):
     found = defaultdict(list)
-    for row in through._base_manager.order_by().values(one, other):
+    for row in rows(through, one, other):
         found[row[one]].append(row[other])
     return found
 

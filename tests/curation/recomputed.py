@@ -8,12 +8,13 @@ import html
 import json
 from collections import defaultdict
 from dataclasses import asdict
+from functools import cache
 from unittest import mock
 
 from django.test import Client
 
-from curation import gate, gathering, publishing
-from curation.content import content_of
+from curation import gate, gathering
+from curation.content import content_of, evidence_digests
 from curation.gathering import gather_all
 from curation.ledger import canonical
 from curation.models import (
@@ -26,13 +27,15 @@ from curation.models import (
     Page,
     PartnershipState,
     Party,
+    Revision,
     Standing,
     Summary,
 )
 from curation.sealing import seal
 from curation.standing import STRENGTH, stand, stand_confirmed
-from tests.curation.facts_from_rows import Facts
+from tests.curation.facts_from_rows import IN_FORCE, Facts, many, rows, table
 
+BESIDE = {"place", "unclear", "contradicts", "link", "review date"}  # the rule is not told of them
 MATTERS = {
     *("evidence", "ticked", "withdrawn", "lost", "unclear"),
     *("replaced", "contradicts", "link", "stance", "outcome"),
@@ -43,8 +46,35 @@ def weaker(word, than):
     return STRENGTH.index(word) > STRENGTH.index(than)
 
 
-def columns(row):
-    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
+@cache
+def sealed(text):
+    """Of the text of an edition: it is read after every act, and few acts publish."""
+    return seal(json.loads(text))
+
+
+def things(facts):
+    """All of which an alert may tell that it moved, by its name and the quote that it is of."""
+    told = {
+        ("replaced", None): list(facts["replaced_because"]),
+        ("outcome", None): facts["outcome"],
+        ("acting", None): [who["name"] for who in facts["acting"]],
+    }
+    for each in facts["evidence"]:
+        seen = [part for part in each["passages"] if part["label"]]
+        alike = (one["quote"] for one in facts["evidence"] if one["chain"] == each["chain"])
+        of_quote = {
+            **each,
+            "evidence": each["stance"],
+            "owner": each["owner"] and each["owner"]["name"],
+            "origin": each["origin"] and each["origin"]["name"],
+            "labels": [[part[of] for of in ("label", "credibility", "reasons")] for part in seen],
+            "repeats": any(part["repeats"] for part in each["passages"]),
+            "document_label": [each["document_credibility"], each["document_reasons"]],
+            "own_record_of": [who["name"] for who in each["own_record_of"]],
+            "copies": sorted({*alike} - {each["quote"]}) if each["chain"] else [],
+        }
+        told |= {(of, each["quote"]): value for of, value in of_quote.items()}
+    return {key: json.loads(json.dumps(value)) for key, value in told.items()}
 
 
 class Reader:
@@ -74,10 +104,10 @@ class Recomputed:
         self.alerts = list(Alert.objects.all())
         self.open = [alert for alert in self.alerts if alert.closed_at is None]
         self.told = defaultdict(list)  # by edition: (sentence, claim, word)
-        for row in EditionClaim.objects.all():
-            self.told[row.edition_id].append((row.sentence, row.claim_id, row.standing))
-        rows = Outcome.objects.filter(superseded_at=None).order_by("pk")
-        self.outcomes = {row.claim_id: row for row in rows}
+        for row in rows(EditionClaim, "edition", "sentence", "claim_id", "standing"):
+            self.told[row["edition"]].append((row["sentence"], row["claim_id"], row["standing"]))
+        outcomes = Outcome.objects.filter(superseded_at=None).order_by("pk")
+        self.outcomes = {row.claim_id: row for row in outcomes}
         self.holding = set(self._holding())
 
     def differences(self, shown):
@@ -89,32 +119,45 @@ class Recomputed:
         yield from self._alerts()
         yield from self._notices(shown)
         with mock.patch.object(gathering, "facts", self._gathered):  # no need to ask them again
-            yield from self._gate_lists()
-            yield from self._approvals()
-        for edition in Edition.objects.all():
-            if seal(json.loads(edition.text)) != edition.hash:
-                yield f"edition {edition.pk} is not what was hashed"
+            newest = {each: each.latest for each in Summary.objects.exclude(n=0)}
+            drafts = {each.summary: (each, content_of(each)) for each in gather_all(newest)}
+        yield from self._gate_lists(drafts.values())
+        yield from self._approvals({each: told for each, (_, told) in drafts.items()})
+        for row in rows(Edition, "text", "hash"):
+            if sealed(row["text"]) != row["hash"]:
+                yield f"edition {row['pk']} is not what was hashed"
 
     def _gathered(self, claims):
         return [self.facts[claim.pk] for claim in claims]
 
     def _holding(self):
         """(kind, holder, claim): drafts whose newest revision or fields tell it, and editions."""
-        for summary in Summary.objects.exclude(n=0):
-            cited = Citation.objects.filter(revision__summary=summary, revision__n=summary.n)
-            for claim in cited.exclude(claim=None).values_list("claim", flat=True):
-                yield "summary", summary.pk, claim
-                if by := self._told_by(claim):
-                    yield "summary", summary.pk, by
-            for model in (Party, PartnershipState):
-                rows = model.objects.filter(partnership=summary.partnership_id, superseded_at=None)
-                for claim in rows.values_list("claims", flat=True):
-                    yield "summary", summary.pk, claim
-                    if by := self._told_by(claim):
-                        yield "summary", summary.pk, by
+        for summary, claim in {*self._cited(), *self._of_fields()}:
+            yield "summary", summary, claim
+            if by := self._told_by(claim):
+                yield "summary", summary, by
         for page in self.on_show:
             for _, claim, _ in self.told[page.edition_id]:
                 yield "edition", page.edition_id, claim
+
+    def _cited(self):
+        newest = {(row["pk"], row["n"]) for row in rows(Summary, "n")}
+        revisions = table(Revision, "summary", "n")
+        for row in rows(Citation, "revision", "claim"):
+            revision = revisions[row["revision"]]
+            if row["claim"] and (revision["summary"], revision["n"]) in newest:
+                yield revision["summary"], row["claim"]
+
+    def _of_fields(self):
+        drafts = {
+            row["partnership"]: row["pk"] for row in rows(Summary, "partnership", "n") if row["n"]
+        }
+        for model in (Party, PartnershipState):
+            claims = many(model.claims.through, model._meta.model_name, "claim")
+            for row in rows(model, "partnership", **IN_FORCE):
+                if row["partnership"] in drafts:
+                    for claim in claims[row["pk"]]:
+                        yield drafts[row["partnership"]], claim
 
     def _told_by(self, plan):
         """The claim that tells what became of it."""
@@ -124,13 +167,14 @@ class Recomputed:
     # --- standings ------------------------------------------------------------------------------
 
     def _standings(self):
-        stored = {row.claim_id: row for row in Standing.objects.all()}
+        every = rows(Standing, "claim", "word", "confirmed_word", "inputs")
+        stored = {row["claim"]: row for row in every}
         for claim, word in self.word.items():
             row = stored.get(claim)
-            if row and row.inputs != canonical(asdict(self.facts[claim])):
-                yield f"c{claim} was told {row.inputs}, the rows tell {asdict(self.facts[claim])}"
-            if not row or (row.word, row.confirmed_word) != (word, self.confirmed[claim]):
-                kept = row and (row.word, row.confirmed_word)
+            if row and row["inputs"] != canonical(told := asdict(self.facts[claim])):
+                yield f"c{claim} was told {row['inputs']}, the rows tell {told}"
+            kept = row and (row["word"], row["confirmed_word"])
+            if kept != (word, self.confirmed[claim]):
                 yield f"c{claim} stands {word, self.confirmed[claim]}, stored is {kept}"
 
     # --- alerts ---------------------------------------------------------------------------------
@@ -142,10 +186,20 @@ class Recomputed:
                 yield f"{name}: it holds that claim no more"
             elif alert.severity != (severity := self._severity(alert)):
                 yield f"{name} is {alert.severity}, not {severity}"
+            if self.is_as_before(alert):
+                yield f"{name} is open, and what it tells of is as it was: {alert.moved}"
         for alert in self.alerts:
             stays = alert.cause_kind == "review date"  # until somebody has looked
             if alert.closed_at is None and alert.severity == "minor" and not stays:
                 yield f"alert {alert.pk} is minor and open"
+
+    def is_as_before(self, alert):
+        """Whether all that it tells of is so again; None where the facts do not tell."""
+        changes = json.loads(alert.moved)
+        if any(of in BESIDE for of, *_ in changes):
+            return None
+        told = things(asdict(self.facts[alert.claim_id]))
+        return all(told.get((of, quote)) == before for of, quote, before, _ in changes)
 
     def _severity(self, alert):
         if alert.cause_kind == "review date":
@@ -203,15 +257,14 @@ class Recomputed:
 
     # --- drafts ---------------------------------------------------------------------------------
 
-    def _gate_lists(self):
-        newest = {each: each.latest for each in Summary.objects.exclude(n=0)}
-        for telling in gather_all(newest):
+    def _gate_lists(self, drafts):
+        for telling, content in drafts:
             summary = telling.summary
             told = set(telling.told_claims)
             found = {each.claim_id for each in gate.refusals(telling) if each.code == MOVED}
             if found != (expected := set(self._weighing_on(summary, telling.revision)) & told):
                 yield f"the gate of summary {summary.pk} names {found}, not {expected}"
-            yield from self._outcomes(f"summary {summary.pk}", content_of(telling))
+            yield from self._outcomes(f"summary {summary.pk}", content)
 
     def _outcomes(self, name, content):
         """What a draft would tell of plans, and that it tells the fact by which one knows."""
@@ -238,12 +291,12 @@ class Recomputed:
             if (of_draft or of_page) and weighs:
                 yield alert.claim_id
 
-    def _approvals(self):
+    def _approvals(self, told):
         for approval in Approval.objects.filter(lapsed=None).select_related("revision__summary"):
             summary = approval.revision.summary
             if (summary.state, summary.n) != ("approved", approval.revision.n):
                 yield f"approval {approval.pk} stands, of a summary that is {summary.state}"
-            elif publishing.evidence_digest(summary) != approval.evidence_digest:
+            elif seal(evidence_digests(told[summary])) != approval.evidence_digest:
                 yield f"approval {approval.pk} stands, and its evidence moved"
 
 
