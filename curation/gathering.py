@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -90,7 +90,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Telling:
-    """A summary's prose and fields, and all that they rest on."""
+    """A summary's prose and fields, and all that they rest on.
+
+    What follows from them is worked out once: it is asked for each claim of a page.
+    """
 
     summary: Summary
     partnership: Partnership
@@ -128,23 +131,23 @@ class Telling:
             if number(key) not in self.claims and finding_number(key) not in self.findings
         ]
 
-    @property
+    @cached_property
     def cited_claims(self) -> list[int]:
         """In order of their first citation: the numbers that readers see."""
         return list(dict.fromkeys(pk for each in self.prose.sentences for pk in self.cited(each)))
 
-    @property
+    @cached_property
     def kept(self) -> list[Field]:
         return [field for field in self.fields if not field.is_left_out]
 
-    @property
-    def _plans(self) -> Iterator[Outcome]:
+    @cached_property
+    def _plans(self) -> list[Outcome]:
         """The outcomes of what the text cites or a party or state rests on, in that order."""
         of_fields = (pk for field in self.kept for pk in field.claims)
         told = dict.fromkeys([*self.cited_claims, *of_fields])
-        return (self.outcomes[pk] for pk in told if pk in self.outcomes)
+        return [self.outcomes[pk] for pk in told if pk in self.outcomes]
 
-    @property
+    @cached_property
     def telling_outcomes(self) -> dict[int, int]:
         """By plan or forecast, the claim that tells its outcome, if it stands as a party or state
         has to."""
@@ -155,19 +158,19 @@ class Telling:
             and not is_above(LOWEST_FIELD, self.stands[row.by_claim_id].word)
         }
 
-    @property
+    @cached_property
     def told_outcomes(self) -> dict[int, Outcome]:
         """By plan or forecast, what readers are told of it: by a claim that stands so, or with how
         one knows. What rests on neither is left out."""
         by = self.telling_outcomes
         return {row.claim_id: row for row in self._plans if row.claim_id in by or row.reason}
 
-    @property
+    @cached_property
     def untold_outcomes(self) -> list[Outcome]:
         told = self.told_outcomes
         return [row for row in self._plans if row.claim_id not in told]
 
-    @property
+    @cached_property
     def told_claims(self) -> list[int]:
         """The claims of the page: of the text, of its outcomes, then of its fields."""
         of_fields = (pk for field in self.kept for pk in field.claims)
@@ -177,7 +180,7 @@ class Telling:
     def entity(self, pk: int) -> Entity:
         return self.entities[pk]
 
-    @property
+    @cached_property
     def parties(self) -> list[tuple[Field, Party]]:
         """All of them, also those that are left out."""
         return [(field, field.party) for field in self.fields if field.party]

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from curation import concluding, evidencing, gate, publishing
-from curation.gathering import gather
+from curation import concluding, evidencing, gate, gathering, publishing
+from curation.gathering import gather, is_above
 from curation.holding import holdings
 from curation.ledger import Refused
 from curation.models import Alert, Claim, EditionClaim, Outcome, Summary
@@ -308,3 +308,23 @@ def test_gathering_asks_as_often_for_three_outcomes_as_for_one(
 
 
 COUNTED = 28
+
+
+def test_what_is_told_of_outcomes_is_worked_out_once_a_page(contributor, monkeypatch):
+    """Each claim of a page asks for it: a page of many plans must not ask for all of them each."""
+    partnership = make_partnership("Rover")
+    plans = [make_claim(partnership=partnership, quotes=[make_news()], **PASSED) for _ in range(3)]
+    fact = make_claim(partnership=partnership, quotes=[make_news()])
+    refresh([*plans, fact])
+    for plan in plans:
+        concluding.conclude(plan, "happened", by=contributor, by_claim=fact)
+    summary = make_draft(partnership, claims=plans)
+    weighed = []
+
+    def weighing(word, other):
+        weighed.append(word)
+        return is_above(word, other)
+
+    monkeypatch.setattr(gathering, "is_above", weighing)
+    publishing.content(summary)
+    assert len(weighed) == len(plans)
