@@ -8,10 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from corpus.models import Alias, Entity
 from curation import markdown
@@ -27,6 +29,7 @@ from curation.models import (
     PartnershipState,
     Party,
     Quote,
+    ReviewDate,
     Revision,
     SourceGrade,
     Summary,
@@ -112,6 +115,7 @@ class Telling:
     alerts: tuple[Alert, ...] = ()  # that nobody resolved, nor answered by this revision
     findings: Mapping[int, Finding] = field(default_factory=dict)  # of this partnership, cited
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)  # by claim
+    to_look_again: date | None = None  # the day that was set, once it has come; until answered
 
     def cited(self, sentence: Sentence) -> list[int]:
         """Ids of the claims that a sentence cites, in order."""
@@ -222,11 +226,13 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
     evidence = _evidence([each for each in claims if each.partnership_id in partnerships], rows)
     alerts = _alerts(revisions)
     findings = _findings(prose.values(), partnerships)
+    days = _days_that_came(revisions)
     return [
         Telling(
             alerts=tuple(alerts[summary.pk]),
             findings=findings.get(summary.partnership_id, {}),
             outcomes=outcomes,
+            to_look_again=days.get(summary.pk),
             summary=summary,
             partnership=partnerships[summary.partnership_id],
             revision=revision,
@@ -240,6 +246,12 @@ def gather_all(revisions: Mapping[Summary, Revision | None]) -> list[Telling]:
 def _outcomes(claims: Collection[int]) -> dict[int, Outcome]:
     rows = Outcome.objects.in_force().filter(claim__in=claims)
     return {row.claim_id: row for row in rows}
+
+
+def _days_that_came(summaries: Iterable[Summary]) -> dict[int, date]:
+    """By summary: the day to look at it again, where it has come and nobody dealt with it."""
+    rows = ReviewDate.objects.passed(timezone.localdate()).unanswered()
+    return dict(rows.filter(summary__in=list(summaries)).values_list("summary", "on"))
 
 
 def _findings(prose: Iterable[Prose], partnerships: Iterable[int]) -> dict[int, dict[int, Finding]]:

@@ -1,12 +1,10 @@
 """The gate's warnings: what a reviewer should look at, though nothing is refused for it."""
 
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from corpus.models import Document
 from curation.gathering import Telling
 from curation.mending import another_than, plain
-from curation.models import ReviewDate
 from curation.obstacles import Found, Obstacle, Rule, first_places, start_of
 
 
@@ -60,10 +58,9 @@ def _undated_of(document: Document) -> str:
 
 
 def _to_look_at_again(telling: Telling) -> Found:
-    passed = ReviewDate.objects.passed(timezone.localdate()).unanswered()
-    for row in passed.filter(summary=telling.summary):
+    if day := telling.to_look_again:
         yield Obstacle(
-            f"It was to be looked at again on {date_format(row.on, 'j F Y')}.",
+            f"It was to be looked at again on {date_format(day, 'j F Y')}.",
             "Confirm what stands as it is, or write it anew; then set the next day.",
         )
 
@@ -72,5 +69,5 @@ WARNINGS = (
     Rule("one_origin", "All that supports a claim goes back to one origin.", _one_origin),
     Rule("speaks_for_a_party", "A source is the voice of a party.", _speaks_for_a_party),
     Rule("undated", "A source has no date.", _undated),
-    Rule("review_date", "The day to look at it again has passed.", _to_look_at_again),
+    Rule("review_date", "The day to look at it again has come.", _to_look_at_again),
 )

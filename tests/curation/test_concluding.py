@@ -307,7 +307,7 @@ def test_gathering_asks_as_often_for_three_outcomes_as_for_one(
         gather(summary)
 
 
-COUNTED = 28
+COUNTED = 29
 
 
 def test_what_is_told_of_outcomes_is_worked_out_once_a_page(contributor, monkeypatch):

@@ -202,6 +202,6 @@ def test_confirming_asks_as_often_for_three_sentences_as_for_one(
     confirmed = ticks(summary)
     reviewer.has_perm("curation.review_summary")
     locks = connection.vendor == "postgresql"  # SQLite's transaction is the lock
-    with django_assert_num_queries(42 + locks):
+    with django_assert_num_queries(43 + locks):
         approve(summary, reviewer, confirmed=confirmed)
     assert make_approved().state == "approved"

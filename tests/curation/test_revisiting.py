@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from curation import alerting, gate, resolving, revisiting
+from curation.gathering import gather_all
 from curation.ledger import Refused
 from curation.models import Alert, Decision, ReviewDate, Summary
 from curation.standings import refresh
@@ -94,6 +95,19 @@ def test_passed_day_is_a_warning_and_holds_up_nothing(summary, day, editor):
     passed(summary, by=editor)
     assert len(of_review(summary)) == 1
     assert [each.code for each in gate.obstacles(summary, step="submit")] == ["unchanged"]
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_days_that_have_come_are_asked_for_all_drafts_at_once(n, editor, django_assert_num_queries):
+    summaries = [make_draft(claims=[make_claim(quotes=[make_news()])]) for _ in range(n)]
+    for summary in summaries:
+        passed(summary, by=editor)
+    tellings = gather_all({summary: summary.latest for summary in summaries})
+    with django_assert_num_queries(0):
+        found = [
+            warning for each in tellings for warning in gate.warnings(each.summary, telling=each)
+        ]
+    assert [each.code for each in found].count("review_date") == n
 
 
 def test_what_is_confirmed_is_dealt_with(summary, day, editor):
