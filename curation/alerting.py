@@ -119,18 +119,22 @@ def withdrawn(page: Page, decision: Decision) -> None:
 
 def place_said(anchor: Anchor, decision: Decision) -> None:
     """What the machine asked of quoted words closes once a person says where they stand, or that
-    they are lost: what follows from that is told by alerts of its own."""
+    they are lost: what follows from that is told by alerts of its own.
+
+    One whose words were removed stays open: nobody knows of which words it asked.
+    """
     said = Anchor.objects.in_force().filter(capture=anchor.capture_id).exclude(decision=None)
     quotes = set(said.values_list("quote", flat=True))
     asked = Alert.objects.open().filter(
         cause_kind=Alert.Cause.SIGHTING,
         cause_id__in=anchor.capture.sightings.values("pk"),
         claim__evidence__quote=anchor.quote_id,
+        redacted_by=None,
     )
     answered = [
         alert
         for alert in asked.distinct()
-        if all(each.of in PLACES and each.quote in quotes for each in _changes(alert))
+        if all(each.of in PLACES and each.quote in quotes for each in changes(alert))
     ]
     close(answered, Resolution.RECONFIRMED, decision)
 
@@ -153,9 +157,9 @@ def contradiction_left(one: Claim, other: Claim, decision: Decision) -> None:
 
 
 def _of_contradictions(wanted: Q) -> list[Alert]:
-    """Those that are open and tell of nothing else."""
+    """Those that are open and tell of nothing else, as far as their words are still there."""
     found = Alert.objects.open().filter(wanted)
-    return [each for each in found if {change.of for change in _changes(each)} == {"contradicts"}]
+    return [each for each in found if {change.of for change in changes(each)} == {"contradicts"}]
 
 
 # --- opening ------------------------------------------------------------------------------------
@@ -234,13 +238,15 @@ class _Weighing:
         if of_edition and fell and alert.cause_kind == Alert.Cause.DECISION:
             return Severity.CRITICAL
         as_before = self.stands[alert.claim_id].word == alert.word_before
-        weighty = alert.redacted_by is not None or are_weighty(_changes(alert))
+        weighty = alert.redacted_by is not None or are_weighty(changes(alert))
         return Severity.MINOR if as_before and not weighty else Severity.MAJOR
 
 
 def _stood(claims: Collection[int]) -> dict[Held, str]:
-    """How a claim stood for its holder before the oldest alert that is open."""
+    """How a claim stood for its holder before the oldest alert that is open: of one that tells of
+    evidence, as a day that has passed moved nothing."""
     alerts = Alert.objects.open().filter(claim__in=claims).order_by("-opened_at", "-pk")
+    alerts = alerts.exclude(cause_kind=Alert.Cause.REVIEW_DATE)
     return {_held(alert): alert.word_before for alert in alerts}
 
 
@@ -248,7 +254,8 @@ def _held(alert: Alert) -> Held:
     return alert.claim_id, alert.holder_kind, alert.holder_id
 
 
-def _changes(alert: Alert) -> list[Change]:
+def changes(alert: Alert) -> list[Change]:
+    """What it tells that moved; nothing once its words were removed."""
     return [Change(*each) for each in alert.changes]
 
 
@@ -260,13 +267,13 @@ def _close_undone(moves: dict[int, Moved]) -> dict[Held, list[Change]]:
     undone = [
         alert
         for alert in Alert.objects.open().filter(claim__in=moves.keys(), redacted_by=None)
-        if is_undone(_changes(alert), moves[alert.claim_id].now)
+        if is_undone(changes(alert), moves[alert.claim_id].now)
     ]
     _close([alert.pk for alert in undone], Resolution.UNDONE)
-    changes: dict[Held, list[Change]] = defaultdict(list)
+    back: dict[Held, list[Change]] = defaultdict(list)
     for alert in undone:
-        changes[_held(alert)] += _changes(alert)
-    return changes
+        back[_held(alert)] += changes(alert)
+    return back
 
 
 def _close(pks: Collection[int], resolution: str, **values: Any) -> None:

@@ -12,14 +12,13 @@ from django.contrib.auth.models import User
 from django.db.models import Subquery
 
 from corpus.models import Capture, Document, Sighting
-from curation import entering, publishing
-from curation.alerting import Cause, follow_moves, place_said
-from curation.consequences import follow
-from curation.holding import current_editions
+from curation import entering
+from curation.alerting import Cause, place_said
+from curation.consequences import follow, follow_machine
 from curation.ledger import Refused, authorise, decide, one_writer, supersede
 from curation.models import Alert, Anchor, Claim, Evidence, Quote
 from curation.moving import Change
-from curation.standings import moved_beside, refresh, resting_on
+from curation.standings import moved_beside, resting_on
 
 State = Anchor.State
 NOWHERE = "These are not the quoted words. Select them to the letter."
@@ -122,13 +121,12 @@ def occurrences(text: str, words: str) -> Iterator[int]:
 
 
 def _alert(capture: Capture, anchors: list[Anchor]) -> None:
-    """Words that are lost move what drafts are told; those that moved are told and no more."""
-    moves = refresh(resting_on(document=capture.document))
-    moves += moved_beside(_places_told(capture.document, anchors))
-    sighting = capture.sightings.order_by("-pk").values_list("pk", flat=True).first()
-    if sighting:
-        follow_moves(Cause(Alert.Cause.SIGHTING, sighting), moves)
-    publishing.tell_what_stands_again(current_editions({move.claim for move in moves}))
+    """Words that are lost move what drafts are told and what is approved; those that moved are
+    told and no more."""
+    sighting = capture.sightings.order_by("-pk").values_list("pk", flat=True)[0]
+    beside = moved_beside(_places_told(capture.document, anchors))
+    cause = Cause(Alert.Cause.SIGHTING, sighting)
+    follow_machine(cause, resting_on(document=capture.document), beside)
 
 
 def _places_told(document: Document, anchors: list[Anchor]) -> dict[int, list[Change]]:

@@ -7,12 +7,12 @@ from django.db.models import Q
 
 from corpus.models import CopyEdge, Document, Sighting
 from curation import entering
-from curation.alerting import Cause, follow_moves
+from curation.alerting import Cause
 from curation.chains import joined_to
-from curation.consequences import follow
+from curation.consequences import follow, follow_machine
 from curation.ledger import FASTER, Refused, authorise, decide, one_writer, supersede
 from curation.models import Alert, Claim, CopyVerdict, Evidence
-from curation.standings import refresh, resting_on
+from curation.standings import resting_on
 
 WHY = "Write how you know that they are independent."
 WHY_UNDECIDED = "Write why this is undecided again."
@@ -86,12 +86,12 @@ def take_back(
 def copies_found(documents: set[int]) -> None:
     """Weigh anew what rests on documents between which the machine found or lost copies.
 
-    No person's act: it moves what drafts are told, and no confirmed word.
+    No person's act: it moves what drafts are told and what is approved, and no confirmed word.
     """
     if not Evidence.objects.in_force().exists():
         return
-    if moves := refresh(resting_on_chains(documents)):
-        follow_moves(_cause(documents), moves)
+    if claims := resting_on_chains(documents):
+        follow_machine(_cause(documents), claims)
 
 
 def _cause(documents: set[int]) -> Cause:

@@ -16,19 +16,22 @@ from curation.moves import LAPSE, MoveRefused, close_approvals
 from curation.publishing import content
 from curation.sealing import seal
 
+BY_NOBODY = " No person did this: a text was collected again, or copies of it were found."
 
-def evidence_moved(claims: Iterable[Claim], *, by: User, act_id: UUID | None = None) -> None:
+
+def evidence_moved(claims: Iterable[Claim], *, by: User | None, act_id: UUID | None = None) -> None:
     """Lapse the approvals whose readers would now be told something else.
 
     For the verbs that move evidence, in their own transaction. One query when nothing that
-    rests on these claims is approved.
+    rests on these claims is approved. Where no person moved it (`by` is None), the line of the
+    ledger is the reviewer's, whose word it was, and says that nobody did it.
     """
     approvals = Approval.objects.standing().filter(
         revision__summary__partnership__claims__in=claims
     )
     for approval in approvals.distinct():
         if because := _what_moved(approval):
-            _lapse(approval, by, because, act_id)
+            _lapse(approval, by or approval.by, because + ("" if by else BY_NOBODY), act_id)
 
 
 def lapse_if_moved(summary: Summary, by: User) -> MoveRefused | None:

@@ -48,6 +48,7 @@ WORDS = {
     "review date": "the day to look at it again",
     "standing": "how it stands",
 }
+OF_THE_CLAIM = {"replaced", "outcome", "acting"}
 BESIDE_FACTS = {"place", "unclear", "contradicts", "link", "review date"}
 # Moves that only build up what a claim rests on: somebody looked for the first time.
 FIRST = {
@@ -126,6 +127,11 @@ def together(moves: Iterable[Moved]) -> dict[int, Moved]:
 
 def are_weighty(changes: Iterable[Change]) -> bool:
     return any(change.of in WEIGHTY for change in changes)
+
+
+def are_of_evidence(changes: Iterable[Change]) -> bool:
+    """Whether other evidence can make up for all of it."""
+    return all(change.of not in OF_THE_CLAIM | BESIDE_FACTS for change in changes)
 
 
 def is_undone(changes: Iterable[Change], now: Mapping[tuple[str, int | None], Any]) -> bool:

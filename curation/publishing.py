@@ -176,28 +176,33 @@ def tell_what_fell(editions: Collection[int], decision: Decision) -> None:
     A notice tells of a sentence that stands lower than it says, by a decision of people; it is
     closed as soon as the sentence stands so again. Until then the page is under review.
     """
-    pages = Page.objects.filter(edition__in=editions).exclude(status__in=OFF)
-    now: dict[int, dict[int | None, str]] = defaultdict(dict)
-    for place in fallen(editions):
-        now[place.edition][place.sentence] = _told_of(place)
-    for page in pages:
-        _bring_in_line(page, now[page.edition_id], decision)
+    now = _told_now(editions)
+    for page in Page.objects.filter(edition__in=editions).exclude(status__in=OFF):
+        fell = now[page.edition_id]
+        decisions = dict.fromkeys(fell, decision.pk)
+        _bring_in_line(page, fell, decisions=decisions, at=decision.at)
 
 
 def tell_what_stands_again(editions: Collection[int]) -> None:
-    """Close the notices of sentences that stand again; for what no person does, it opens none."""
-    fell = {(place.edition, place.sentence) for place in fallen(editions)}
-    pages = Page.objects.filter(edition__in=editions, status=Page.Status.UNDER_REVIEW)
-    for page in pages:
+    """Bring the notices there are in line with how their sentences stand now.
+
+    For what no person does: it opens none for a sentence of which readers were told nothing, and
+    where one stands higher, though not as it was, the words are said under the same decision.
+    """
+    now = _told_now(editions)
+    for page in Page.objects.filter(edition__in=editions, status=Page.Status.UNDER_REVIEW):
         standing = page.notices.open().of_evidence()
-        over = [each for each in standing if (page.edition_id, each.sentence) not in fell]
-        if not over:
-            continue
-        page.notices.filter(pk__in=[each.pk for each in over]).update(closed_at=timezone.now())
-        if not standing.all().exists():
-            page.status = Page.Status.USABLE
-        page.version += 1
-        page.save()
+        decisions = {each.sentence: each.decision_id for each in standing}
+        fell = {n: words for n, words in now[page.edition_id].items() if n in decisions}
+        _bring_in_line(page, fell, decisions=decisions, at=timezone.now())
+
+
+def _told_now(editions: Collection[int]) -> Mapping[int, dict[int | None, str]]:
+    """By edition and sentence, what readers are to be told of how it stands."""
+    now: dict[int, dict[int | None, str]] = defaultdict(dict)
+    for place in fallen(editions):
+        now[place.edition][place.sentence] = _told_of(place)
+    return now
 
 
 def _told_of(place: Place) -> str:
@@ -208,13 +213,19 @@ def _told_of(place: Place) -> str:
     )
 
 
-def _bring_in_line(page: Page, fell: Mapping[int | None, str], decision: Decision) -> None:
+def _bring_in_line(
+    page: Page,
+    fell: Mapping[int | None, str],
+    *,
+    decisions: Mapping[int | None, int],
+    at: datetime,
+) -> None:
     standing = {each.sentence: each for each in page.notices.open().of_evidence()}
     over = [each for n, each in standing.items() if fell.get(n) != each.words]
     new = [n for n, words in fell.items() if n not in standing or standing[n].words != words]
     if not over and not new:
         return
-    page.notices.filter(pk__in=[each.pk for each in over]).update(closed_at=decision.at)
+    page.notices.filter(pk__in=[each.pk for each in over]).update(closed_at=at)
     Notice.objects.bulk_create(
         Notice(
             page=page,
@@ -222,8 +233,8 @@ def _bring_in_line(page: Page, fell: Mapping[int | None, str], decision: Decisio
             sentence=n,
             kind=Notice.Kind.EVIDENCE,
             words=fell[n],
-            opened_at=decision.at,
-            decision=decision,
+            opened_at=at,
+            decision_id=decisions[n],
         )
         for n in new
     )

@@ -14,7 +14,7 @@ from curation.ledger import Refused, authorise, decide, new_act, one_writer
 from curation.models import Alert, EditionClaim, Evidence, Summary
 from curation.models.alerts import AlertQuerySet
 from curation.moves import as_seen
-from curation.moving import is_weaker
+from curation.moving import are_of_evidence, is_weaker
 from curation.standing import weakest
 from curation.standings import standings
 
@@ -106,8 +106,10 @@ def reword(
 def by_evidence(alert: Alert, evidence: Evidence, *, by: User) -> int:
     """Close what the cause of an alert opened about a claim to which other evidence was put.
 
-    Only where that evidence counts for the claim, and the claim stands again at least as its
-    holders had it. Call it in the transaction that put the evidence. Returns how many closed.
+    Only what tells of evidence alone: that the claim was replaced, is contradicted, or that its
+    outcome is known is mended by no quote. And only where that evidence counts for the claim, and
+    the claim stands again at least as its holders had it. Call it in the transaction that put the
+    evidence. Returns how many closed.
     """
     authorise(by, "curation.resolve_alert")
     with one_writer():
@@ -119,8 +121,9 @@ def by_evidence(alert: Alert, evidence: Evidence, *, by: User) -> int:
         waiting = Alert.objects.open().of_cause(alert.cause_kind, alert.cause_id)
         carried = [
             each
-            for each in waiting.filter(claim=claim)
+            for each in waiting.filter(claim=claim, redacted_by=None)
             if each.severity != Alert.Severity.CRITICAL
+            and are_of_evidence(alerting.changes(each))
             and not is_weaker(stands.word, each.word_before)
         ]
         alerting.close(carried, Resolution.REPLACED, evidence.decision)

@@ -226,15 +226,16 @@ class Recomputed:
         return places
 
     def _fallen(self, edition):
+        """Sentences, or None for the fields, with what readers are to be told of them."""
         for sentence, told in self._places(edition).items():
             if sentence is None:
-                if any(weaker(self.confirmed[claim], word) for claim, word in told):
-                    yield sentence
-            elif weaker(
-                max((self.confirmed[claim] for claim, _ in told), key=STRENGTH.index),
-                max((word for _, word in told), key=STRENGTH.index),
-            ):
-                yield sentence
+                told = [each for each in told if weaker(self.confirmed[each[0]], each[1])]
+            if not told:
+                continue
+            stood = max((word for _, word in told), key=STRENGTH.index)
+            stands = max((self.confirmed[claim] for claim, _ in told), key=STRENGTH.index)
+            if weaker(stands, stood):
+                yield sentence, f"It was {stood} then, and is {stands} now."
 
     # --- what readers see -----------------------------------------------------------------------
 
@@ -242,9 +243,12 @@ class Recomputed:
         for page in self.pages:
             every = list(page.notices.order_by("pk"))
             notices = [each for each in every if (each.kind, each.closed_at) == ("evidence", None)]
-            fallen = sorted(self._fallen(page.edition_id), key=str) if page in self.on_show else []
-            if sorted((each.sentence for each in notices), key=str) != fallen:
-                yield f"page {page.pk} tells of {[n.sentence for n in notices]}, fell: {fallen}"
+            fallen = dict(self._fallen(page.edition_id)) if page in self.on_show else {}
+            told = {each.sentence: each.words for each in notices}
+            if told.keys() != fallen.keys() or len(told) != len(notices):
+                yield f"page {page.pk} tells of {told}, fell: {fallen}"
+            elif any(words not in told[n] for n, words in fallen.items()):
+                yield f"page {page.pk} tells {told}, not {fallen}"
             if page in self.on_show and (page.status == "under review") != bool(fallen):
                 yield f"page {page.pk} is {page.status}, fell: {fallen}"
             seen = shown(page, every)

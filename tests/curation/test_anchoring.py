@@ -10,15 +10,19 @@ from corpus.models import Document
 from curation import anchoring
 from curation.assessing import text_collected
 from curation.ledger import Refused
-from curation.models import Alert, Anchor, Notice, Page, Standing, Summary
+from curation.models import Alert, Anchor, Decision, Notice, Page, Standing, Summary
 from curation.standings import refresh
 from tests.factories import (
     NOON,
+    make_approved,
     make_assessment,
     make_claim,
     make_draft,
+    make_entity,
+    make_evidence,
     make_published,
     make_quote,
+    make_source,
     make_user,
     passages_of,
 )
@@ -30,11 +34,11 @@ AS_QUOTED, ELSEWHERE = f"{WORDS} They met.", f"On Monday they met. {WORDS}"
 TWICE, LOST = f"It was said. {WORDS} {WORDS}", "They met."
 
 
-def collect(words, day):
+def collect(words, day, at="a"):
     record = Record(
-        "a.txt",
+        f"{at}.txt",
         raw=words.encode(),
-        address="https://news.example.org/a",
+        address=f"https://news.example.org/{at}",
         collected_at=NOON + timedelta(days=day),
     )
     pipeline.run([record], label="test", after_store=text_collected)
@@ -159,6 +163,30 @@ def test_they_stand_again_when_they_are_back_and_readers_are_told_no_more(claim,
     assert (status(), Page.objects.get().version) == ("usable", version + 1)
 
 
+def test_readers_are_told_how_it_stands_when_it_stands_higher_but_not_as_it_was(claim, editor):
+    signed = "Two ministers signed in Rome."
+    collect(signed, 0, at="b")
+    other = Document.objects.order_by("-pk").first()
+    make_assessment(passages_of(other)[0], credibility=2)
+    make_evidence(claim, make_quote(other, signed))
+    for n, document in enumerate(Document.objects.all()):
+        document.source = make_source(grade="B", owner=make_entity(f"Owner {n}"))
+        document.save()
+    refresh([claim])
+    make_published(make_draft(claims=[claim]))
+    for at in "ab":
+        collect(LOST, 1, at=at)
+        anchoring.say_lost(anchor(), by=editor, reason="I read it through.")
+    before = Notice.objects.open().get()
+    assert "was corroborated then, and is unsupported now" in before.words
+
+    collect(f"It rained. {signed}", 2, at="b")
+
+    notice = Notice.objects.open().get()
+    assert "was corroborated then, and is reported now" in notice.words
+    assert (notice.decision, status()) == (before.decision, "under review")
+
+
 def test_text_that_lost_them_once_lowers_nothing_by_itself_when_it_is_back(claim, edition):
     collect(AS_QUOTED, 2)
     collect(LOST, 3)
@@ -168,3 +196,25 @@ def test_text_that_lost_them_once_lowers_nothing_by_itself_when_it_is_back(claim
     assert Alert.objects.open().exists()
     anchoring.say_lost(anchor(), by=make_user("editor"), reason="It is gone again.")
     assert status() == "under review"
+
+
+# --- what is approved ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "state"), [(LOST, "in review"), (ELSEWHERE, "approved"), (TWICE, "approved")]
+)
+def test_approval_lapses_when_readers_would_be_told_otherwise(claim, words, state):
+    approval = make_approved(Summary.objects.get()).latest.approvals.get()
+    collect(words, 1)
+    approval.refresh_from_db()
+    assert Summary.objects.get().state == state
+    assert bool(approval.lapsed) == (state == "in review")
+
+
+def test_lapse_by_a_text_says_that_nobody_did_it(claim):
+    summary = make_approved(Summary.objects.get())
+    collect(LOST, 1)
+    line = Decision.objects.about(summary).order_by("-seq").first()
+    assert (line.act, line.by) == ("lapse", summary.latest.approvals.get().by)
+    assert "No person did this: a text was collected again" in line.reason

@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from curation import evidencing, resolving
-from curation.ledger import Refused, one_writer
+from curation.ledger import Refused, canonical, one_writer, supersede
 from curation.models import Alert, Evidence
 from curation.standings import refresh
 from tests.curation.test_alerting import alerts, grade, told
 from tests.factories import (
+    make_alert,
     make_claim,
     make_draft,
     make_news,
@@ -72,6 +73,15 @@ def test_evidence_answers_what_one_cause_did_to_one_claim(claim):
     take_away(other)
     put(claim)
     assert [alert.claim for alert in Alert.objects.open()] == [other]
+
+
+@pytest.mark.parametrize("of", ["contradicts", "outcome", "replaced", "link"])
+def test_evidence_answers_nothing_that_no_quote_can_mend(claim, of):
+    supersede(claim.evidence.get())
+    refresh([claim])
+    make_alert(claim, claim.partnership.summary, moved=canonical([[of, None, "so", "otherwise"]]))
+    assert put(claim) == 0
+    assert Alert.objects.open().count() == 1
 
 
 def test_only_who_resolves_alerts_answers_them_by_evidence(claim):

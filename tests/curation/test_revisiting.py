@@ -6,12 +6,20 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from curation import alerting, gate, resolving, revisiting
+from curation import alerting, evidencing, gate, resolving, revisiting
 from curation.gathering import gather_all
 from curation.ledger import Refused
-from curation.models import Alert, Decision, ReviewDate, Summary
+from curation.models import Alert, Claim, Decision, ReviewDate, Summary
 from curation.standings import refresh
-from tests.factories import make_claim, make_decision, make_draft, make_news, make_published
+from tests.factories import (
+    make_claim,
+    make_decision,
+    make_draft,
+    make_entity,
+    make_news,
+    make_published,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +59,21 @@ def test_day_is_set_and_told_by_the_ledger(summary, day, editor):
     row = revisiting.look_again(summary, by=editor, on=day, reason=" The launch. ")
     assert (row.on, row.reason, row.decision.by) == (day, "The launch.", editor)
     assert (row.decision.act, row.decision.reason) == ("set review date", "The launch.")
+
+
+def test_day_that_has_come_tells_nothing_of_how_a_claim_stood(summary, editor):
+    """What moves after it is weighed against how it stood then."""
+    passed(summary, by=editor)
+    claim = Claim.objects.get()
+    for words in ("ESA says so.", "NASA says so too."):
+        evidence = evidencing.add_evidence(claim, owned(words), by=editor, ticked=True)
+    evidencing.withdraw_evidence(evidence, by=editor, reason="It says less.")
+    moved = Alert.objects.exclude(cause_kind=Alert.Cause.REVIEW_DATE)
+    assert set(moved.values_list("word_before", flat=True)) == {"corroborated"}
+
+
+def owned(words):
+    return make_news(words, source=make_source(grade="B", owner=make_entity()))
 
 
 def test_other_day_takes_its_place(summary, day, editor):
