@@ -35,7 +35,8 @@ SHOWN = 3  # sentences that are not confirmed, with their words; more are told b
 class Before:
     """A sentence that this reviewer confirmed in their last approval, which holds no more.
 
-    `moved` are the keys whose evidence differs since; `elsewhere`: other words stand around it.
+    `moved` are the keys whose evidence differs since; `elsewhere`: other words stand around it, at
+    one of its places at least.
     """
 
     n: int
@@ -95,11 +96,13 @@ def confirmed_before(telling: Telling, by: User) -> dict[str, Before]:
     around = set(_passages(prose))
     found: dict[str, Before] = {}
     for passage in _passages_of(telling.prose):
+        changed = _digests(passage) not in around
         for each in passage:
             if each.sha256 in confirmed and each.keys:
                 moved = tuple(key for key in each.keys if then.get(key) != now.get(key))
-                elsewhere = _digests(passage) not in around
-                found.setdefault(each.sha256, Before(last.revision.n, moved, elsewhere))
+                earlier = found.get(each.sha256)
+                elsewhere = changed or (earlier is not None and earlier.elsewhere)
+                found[each.sha256] = Before(last.revision.n, moved, elsewhere)
     return found
 
 

@@ -163,6 +163,17 @@ def test_what_was_confirmed_before_counts_while_nothing_under_or_around_it_chang
     assert before(summary, make_user("editor")) == {}
 
 
+def test_sentence_that_stands_twice_is_read_again_where_either_place_changed(summary, reviewer):
+    one = summary.partnership.claims.order_by("pk")[0]
+    told = f"{ONE} [@{one.key}]"
+    send_back(summary, reviewer)
+    rewrite(summary, f"{told}\n\n{told} So it is. [@editorial]")
+    approve(summary, reviewer)
+    send_back(summary, reviewer)
+    rewrite(summary, f"{told}\n\n{told} So it was. [@editorial]")
+    assert before(summary, reviewer) == {ONE: ((), True)}
+
+
 def test_what_moved_under_a_sentence_confirmed_before_is_named(summary, reviewer, source):
     approve(summary, reviewer)
     seen = source.grades.in_force().get().pk
