@@ -1,7 +1,6 @@
 """The content of an edition: all that readers and machines are told, as one value for JSON."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -219,9 +218,7 @@ def _finding(finding: Finding) -> Told:
 
 
 def _claim(telling: Telling, pk: int, number: int, today: date) -> Told:
-    claim, stands, facts = telling.claims[pk], telling.stands[pk], telling.facts[pk]
-    if facts.outcome and pk not in telling.told_outcomes:
-        facts = replace(facts, outcome="")
+    claim, stands, facts = telling.claims[pk], telling.stands[pk], telling.told_facts(pk)
     return {
         "id": claim.pk,
         "key": claim.key,

@@ -7,7 +7,7 @@ something that the other did not.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -173,6 +173,12 @@ class Telling:
     def untold_outcomes(self) -> list[Outcome]:
         told = self.told_outcomes
         return [row for row in self._plans if row.claim_id not in told]
+
+    def told_facts(self, pk: int) -> ClaimFacts:
+        """What readers are told of a claim: without an outcome that is left out."""
+        facts = self.facts[pk]
+        untold = facts.outcome and pk not in self.told_outcomes
+        return replace(facts, outcome="") if untold else facts
 
     @cached_property
     def told_claims(self) -> list[int]:

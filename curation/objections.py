@@ -217,7 +217,7 @@ def _past_with_date(told: Worded) -> Found:
     if _is_label(told) or past_with_date(told.text):
         return
     for pk in told.claims:
-        word = currency(told.facts(pk), timezone.localdate())
+        word = currency(told.telling.told_facts(pk), timezone.localdate())
         if word != "current":
             claim = told.claim(pk)
             date = claim.date or claim.as_of or "2022"

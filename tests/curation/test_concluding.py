@@ -170,6 +170,24 @@ def test_plan_of_which_the_outcome_is_known_is_told_in_the_past(plan, contributo
     assert "past_with_date" not in [each.code for each in gate.objections(gather(told(plan)))]
 
 
+def test_outcome_that_is_left_out_is_no_reason_to_write_in_the_past(contributor):
+    """Its day is to come, and what readers are told of it is that, until the outcome is carried."""
+    plan = make_claim(quotes=[make_news()], told_as="plan", date="2999", date_latest=date.max)
+    fact = make_claim(partnership=plan.partnership, words="It was given up.")
+    refresh([plan, fact])
+    ahead = f"According to ESA, they fly in 2999. [@{plan.key}]"
+    summary = make_draft(plan.partnership, claims=[plan], text=ahead)
+
+    row = concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    assert currency(summary) == "current"
+    assert "past_with_date" not in [each.code for each in gate.objections(gather(summary))]
+
+    told_so = {"by_claim": fact, "reason": "ESA told the desk.", "seen": row.pk}
+    concluding.conclude(plan, "did not happen", by=contributor, **told_so)
+    assert currency(summary) == "did not happen"
+    assert "past_with_date" in [each.code for each in gate.objections(gather(summary))]
+
+
 # --- what readers are told ----------------------------------------------------------------------
 
 
