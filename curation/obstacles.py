@@ -48,21 +48,32 @@ class Rule:
         ]
 
 
+Place = tuple[str, int | None]  # a part, and the sentence of it
+
+
 def places(telling: Telling) -> Iterator[tuple[Claim, str, int | None]]:
     """Each place that uses a claim: a sentence that cites it, or a plan of which it tells the
     outcome; a party or state that rests on it."""
-    outcomes = telling.telling_outcomes
+    for claim, plan, (part, sentence) in uses(telling):
+        yield claim, part, sentence
+
+
+def uses(telling: Telling) -> Iterator[tuple[Claim, Claim | None, Place]]:
+    """The same, each with the plan whose outcome it tells there."""
+    for claim, place in _named(telling):
+        yield claim, None, place
+        if claim.pk in telling.telling_outcomes:
+            yield telling.claims[telling.telling_outcomes[claim.pk]], claim, place
+
+
+def _named(telling: Telling) -> Iterator[tuple[Claim, Place]]:
     for sentence in telling.prose.sentences:
         for pk in telling.cited(sentence):
-            yield telling.claims[pk], sentence.part, sentence.n
-            if pk in outcomes:
-                yield telling.claims[outcomes[pk]], sentence.part, sentence.n
+            yield telling.claims[pk], (sentence.part, sentence.n)
     for field in telling.kept:
         part = "party" if field.party else "state"
         for pk in field.claims:
-            yield telling.claims[pk], part, None
-            if pk in outcomes:
-                yield telling.claims[outcomes[pk]], part, None
+            yield telling.claims[pk], (part, None)
 
 
 def first_places(telling: Telling) -> Iterator[tuple[Claim, str, int | None]]:

@@ -8,7 +8,7 @@ from curation.gathering import Telling, finding_number, in_force, is_above, numb
 from curation.mending import document_of, nearest_claim, what_would_count, what_would_lift
 from curation.models import Claim, Evidence
 from curation.moving import WORDS
-from curation.obstacles import Found, Obstacle, Rule, first_places, places, start_of
+from curation.obstacles import Found, Obstacle, Rule, first_places, places, start_of, uses
 from curation.standing import STRENGTH
 
 CARRIES_A_PAGE = "doubtful"  # some claim of the page must stand above this
@@ -65,16 +65,22 @@ def _why_nowhere(telling: Telling, key: str) -> str:
 
 
 def _replaced(telling: Telling) -> Found:
-    for claim, part, sentence in places(telling):
+    for claim, plan, (part, sentence) in uses(telling):
         for other in claim.replaced_by.all():
             if other.because != Claim.Because.OVERTAKEN:
                 yield Obstacle(
                     f"{claim.key} was replaced by {other.key}: {other.because}.",
-                    f"Use {other.key} instead.",
+                    _instead(claim, other, plan),
                     part,
                     sentence,
-                    claim.pk,
+                    plan.pk if plan else claim.pk,  # where it is mended
                 )
+
+
+def _instead(claim: Claim, other: Claim, plan: Claim | None) -> str:
+    if plan is None:
+        return f"Use {other.key} instead."
+    return f"{claim.key} tells the outcome of {plan.key}: let {other.key} tell it."
 
 
 def _words_removed(telling: Telling) -> Found:

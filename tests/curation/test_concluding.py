@@ -266,6 +266,21 @@ def test_gate_reads_the_fact_too(plan, contributor):
     assert "fictional_party" in codes
 
 
+def test_fact_that_was_replaced_is_mended_where_the_outcome_is_told(plan, fact, contributor):
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    new = make_claim(partnership=plan.partnership, replaces=fact, because="mistaken")
+    (found,) = [each for each in gate.refusals(gather(told(plan))) if each.code == "replaced"]
+    assert found.words == f"{fact.key} was replaced by {new.key}: mistaken."
+    assert found.mend == f"{fact.key} tells the outcome of {plan.key}: let {new.key} tell it."
+    assert found.claim_id == plan.pk
+
+    row = plan.outcomes.get()
+    refresh([new])
+    concluding.conclude(plan, "did not happen", by=contributor, by_claim=new, seen=row.pk)
+    codes = [each.code for each in gate.refusals(gather(Summary.objects.get()))]
+    assert "replaced" not in codes
+
+
 def test_draft_and_edition_hold_the_fact(plan, fact, contributor):
     concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
     make_published(told(plan))
