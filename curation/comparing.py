@@ -13,7 +13,10 @@ Told = dict[str, Any]
 # What names an edition, not what it says:
 OF_THE_EDITION = {"format", "n", "kind", "note", "published", "override"}
 PARTS = ("title", "standfirst", "text")
-OF_A_CLAIM = ("standing", "currency", "told_as", "date", "as_of", "said_by", "acting", "value")
+OF_A_CLAIM = (
+    *("standing", "currency", "outcome_by", "outcome_reason"),
+    *("told_as", "date", "as_of", "said_by", "acting", "value"),
+)
 NAMES = {  # of what is told, where that is not its name
     "told_as": "told as",
     "as_of": "as of",
@@ -24,6 +27,8 @@ NAMES = {  # of what is told, where that is not its name
     "published": "date of its source",
     "origin": "who first said it",
     "standing": "stands",
+    "outcome_by": "the claim that tells its outcome",
+    "outcome_reason": "how the desk knows its outcome",
 }
 OF_A_QUOTE = ("stance", "reliability", "credibility", "published", "grade", "origin")
 
@@ -278,10 +283,18 @@ def _before(
 
 
 def _moved_of(before: Told, after: Told) -> Iterator[Moved]:
+    old, new = before | _outcome(before), after | _outcome(after)
     for name in OF_A_CLAIM:
-        was, now = _plain(before[name]), _plain(after[name])
+        was, now = _plain(old[name]), _plain(new[name])
         if was != now:
             yield Moved(name, was, now)
+
+
+def _outcome(claim: Told) -> Told:
+    """By which claim the outcome of a plan is known, and how else; most claims have none."""
+    outcome = claim.get("outcome", {})
+    by, reason = outcome.get("by"), outcome.get("reason", "")
+    return {"outcome_by": f"c{by}" if by else "", "outcome_reason": reason.rstrip(".")}
 
 
 def _plain(value: Any) -> Any:

@@ -204,8 +204,31 @@ def _kept(claimed: Claimed) -> Iterator[str]:
         how = _restood(stands) if stands else f"{claimed.claim['standing']} as before"
         why = f": {_listed(because)}" if because else ""
         yield f"{_that(claimed.claim)} is {how}{why}"
-    if (time := claimed.of("currency")) and time.now != "current":
-        yield f"{_that(claimed.claim)}: {time.now}"
+    if what := _became(claimed):
+        yield f"{_that(claimed.claim)}: {what}"
+
+
+def _became(claimed: Claimed) -> str:
+    """What time made of it, or what became of a plan; and how the desk knows, where that moved."""
+    time, by, reason = map(claimed.of, ("currency", "outcome_by", "outcome_reason"))
+    now = claimed.claim["currency"]
+    if now == "current":
+        return "what became of it is no longer told" if by or reason else ""
+    how = [_told_so(by)] if by and (by.now or not time) else []
+    how += [_known_so(reason)] if reason and (reason.now or not time) else []
+    return f"{now} ({', '.join(how)})" if how else now if time else ""
+
+
+def _told_so(by: Moved) -> str:
+    if not by.now:
+        return f"{by.was} no longer tells so"
+    return f"{by.now} tells so, not {by.was}" if by.was else f"{by.now} tells so"
+
+
+def _known_so(reason: Moved) -> str:
+    if not reason.now:
+        return "how the desk knows is no longer told"
+    return f"the desk knows: “{shorten(reason.now, SHOWN, placeholder='…')}”"
 
 
 def _restood(stands: Moved) -> str:

@@ -54,7 +54,7 @@ Place = tuple[str, int | None]  # a part, and the sentence of it
 def places(telling: Telling) -> Iterator[tuple[Claim, str, int | None]]:
     """Each place that uses a claim: a sentence that cites it, or a plan of which it tells the
     outcome; a party or state that rests on it."""
-    for claim, plan, (part, sentence) in uses(telling):
+    for claim, _, (part, sentence) in uses(telling):
         yield claim, part, sentence
 
 

@@ -139,6 +139,46 @@ def test_words_states_and_parties_are_told():
     )
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        (None, (7, ""), "did not happen (c7 tells so)"),
+        (None, (None, "ESA said so."), "did not happen (the desk knows: “ESA said so”)"),
+        ((7, ""), (9, ""), "did not happen (c9 tells so, not c7)"),
+        ((7, "ESA said so."), (None, "ESA said so."), "did not happen (c7 no longer tells so)"),
+        (
+            (7, "ESA said so."),
+            (7, ""),
+            "did not happen (how the desk knows is no longer told)",
+        ),
+        ((7, ""), None, "what became of it is no longer told"),
+    ],
+)
+def test_what_became_of_a_plan_is_told_with_how_the_desk_knows(was, now, words):
+    claim = told("They fly in 2999.", told_as="plan")
+    before, after = (make_content(claims=[became(claim, each)]) for each in (was, now))
+
+    assert note(before, after, "update") == f"Updated: that they fly in 2999: {words}."
+    assert suggested(before, after).because == "It tells something else than the last edition did."
+
+
+def became(claim, outcome):
+    if outcome is None:
+        return claim
+    by, reason = outcome
+    return claim | {"currency": "did not happen", "outcome": {"by": by, "reason": reason}}
+
+
+def test_plan_whose_day_passed_is_told_so():
+    claim = told("They fly in 2022.", told_as="plan")
+    passed = claim | {"currency": "date passed"}
+    after = make_content(claims=[passed])
+
+    for before in (claim, became(claim, (7, ""))):
+        words = note(make_content(claims=[before]), after, "update")
+        assert words == "Updated: that they fly in 2022: date passed."
+
+
 def test_findings_that_came_and_went_are_told():
     content = make_content()
     finding = {"id": 1, "key": "f1", "result": "No record was found."}

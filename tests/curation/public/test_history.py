@@ -71,6 +71,17 @@ def test_two_editions_are_compared_by_sentence_and_by_evidence(client, rover):
     assert "and is told to be <strong>suspended</strong>" in html
 
 
+def test_outcome_that_another_claim_tells_is_compared(client, db):
+    claim = make_told(words="They fly in 2022.", told_as="plan", currency="did not happen")
+    outcomes = {"by": 7, "reason": ""}, {"by": 9, "reason": "ESA said so."}
+    one, other = (make_content(claims=[claim | {"outcome": each}]) for each in outcomes)
+    republish(make_page(one, slug="rover"), other)
+
+    page = client.get("/partnerships/rover/history/?from=1&to=2").content.decode()
+    assert "The claim that tells its outcome: was c7, is c9." in page
+    assert "How the desk knows its outcome: was not told, is ESA said so." in page
+
+
 def test_editions_that_tell_the_same_are_said_to(client, rover):
     assert "Both tell the same" in told(client, "?from=2&to=3")
     left_out = rover.edition.content | {"left_out": ["NASA is left out."]}
