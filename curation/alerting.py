@@ -22,6 +22,7 @@ from curation.models import (
     Claim,
     Decision,
     Edition,
+    Outcome,
     Page,
     Revision,
     Standing,
@@ -96,7 +97,8 @@ def saved(summary: Summary, revision: Revision, decision: Decision) -> None:
 
 
 def held_no_more(summary: Summary, decision: Decision) -> None:
-    """Close what is open of claims that neither the draft tells, nor a party or state of it."""
+    """Close what is open of claims that the draft tells nowhere: in no sentence, by no party,
+    state or outcome."""
     own = Alert.objects.open().of_holder(Holder.SUMMARY, summary.pk)
     held = holdings({alert.claim_id for alert in own})
     told = {each.claim for each in held if (each.kind, each.holder) == (Holder.SUMMARY, summary.pk)}
@@ -293,9 +295,11 @@ def _carry_answers(summary: Summary, revision: Revision) -> None:
 
 
 def _telling(revision: Revision, claim: int) -> list[str]:
-    """The sentences of a revision that cite a claim."""
+    """The sentences of a revision that cite a claim, or a plan whose outcome it tells."""
+    plans = Outcome.objects.in_force().filter(by_claim=claim).values_list("claim", flat=True)
+    cited = {claim, *plans}
     return [
         sentence.text
         for sentence in prose_of(revision).sentences
-        if claim in {number(key) for key in sentence.keys}
+        if not cited.isdisjoint(number(key) for key in sentence.keys)
     ]

@@ -15,7 +15,7 @@ from curation.standing import weakest
 
 @dataclass(frozen=True)
 class Place:
-    """A sentence of an edition; or, with no number, its parties and states together."""
+    """A sentence of an edition; or, with no number, its parties, states and outcomes together."""
 
     edition: int
     sentence: int | None
@@ -26,8 +26,8 @@ class Place:
     def weaker(self) -> list[int]:
         """The claims that took it down: each stands lower than readers are told of the place.
 
-        A sentence stands as its weakest claim; each party and state by itself. What another
-        claim of the sentence does never makes a claim one of these.
+        A sentence stands as its weakest claim; each party, state and outcome by itself. What
+        another claim of the sentence does never makes a claim one of these.
         """
         weakest_told = weakest(self.told.values())
         return sorted(

@@ -1,4 +1,5 @@
-"""Which drafts and current editions hold a claim: cite it, or have a party or state rest on it."""
+"""Which drafts and current editions hold a claim: they cite it, have a party or state rest on it,
+or tell by it what became of a plan."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from curation import alerting, entering
 from curation.alerting import Cause
+from curation.holding import holdings
 from curation.ledger import FASTER, Refused, authorise, decide, one_writer, supersede
 from curation.models import Alert, Claim, Decision, ReviewDate, Summary
+from curation.models.summaries import ReviewDateQuerySet
 from curation.moving import Change
 from curation.standings import moved_beside
 
@@ -67,20 +69,30 @@ def look_no_more(summary: Summary, *, by: User, seen: int | None) -> None:
 def tell_what_passed(today: date | None = None) -> Iterator[ReviewDate]:
     """Put before its writers what a summary and its edition tell, once its day has come.
 
-    For workers, as often as they like: each day is told once.
+    For workers, as often as they like: each day is told once, and one of which there is nothing
+    to tell, as no claim is told yet, takes no lock. The front page lists it all the same.
     """
-    today = today or timezone.localdate()
-    for pk in ReviewDate.objects.passed(today).untold().values_list("pk", flat=True):
-        with one_writer():
-            row = ReviewDate.objects.passed(today).untold().filter(pk=pk).first()
-            if row is None:
-                continue  # another worker was faster, or a person moved the day
-            claims = Claim.objects.filter(partnership=row.summary.partnership_id)
-            change = Change("review date", None, None, str(row.on))
-            moves = moved_beside({claim: [change] for claim in claims.values_list("pk", flat=True)})
-            alerting.follow_moves(Cause(Alert.Cause.REVIEW_DATE, row.pk), moves)
-            if Alert.objects.of_cause(Alert.Cause.REVIEW_DATE, row.pk).exists():
-                yield row
+    untold = ReviewDate.objects.passed(today or timezone.localdate()).untold()
+    for row in untold.select_related("summary__partnership"):
+        if holdings(_claims(row)) and _tell(untold, row.pk):
+            yield row
+
+
+def _tell(untold: ReviewDateQuerySet, pk: int) -> bool:
+    """Whether it was told now: another worker may be faster, or a person may move the day."""
+    with one_writer():
+        row = untold.filter(pk=pk).first()
+        if row is None:
+            return False
+        change = Change("review date", None, None, str(row.on))
+        moves = moved_beside({claim: [change] for claim in _claims(row)})
+        alerting.follow_moves(Cause(Alert.Cause.REVIEW_DATE, row.pk), moves)
+        return True
+
+
+def _claims(row: ReviewDate) -> list[int]:
+    partnership = row.summary.partnership_id
+    return list(Claim.objects.filter(partnership=partnership).values_list("pk", flat=True))
 
 
 def _as_seen(summary: Summary, seen: int | None) -> ReviewDate | None:

@@ -60,11 +60,11 @@ def take_up_imports() -> None:
 def look_round() -> None:
     """What a worker looks for every few seconds, beside what it has in hand."""
     take_up_imports()
-    for day in revisiting.tell_what_passed():
-        log.info("To be looked at again: %s", day)
     for outcome in scheduling.publish_due():
         told = outcome.edition or f"not published: {outcome.because}"
         log.info("Scheduled: %s", told)
+    for day in revisiting.tell_what_passed():
+        log.info("To be looked at again: %s", day)
 
 
 def _is_queued(pk: int) -> bool:

@@ -75,11 +75,6 @@ def waiting(user):
     return _one_of_each(Alert.objects.open().weighty(), user)
 
 
-def to_look_at_again(user):
-    """One open alert of each day that has passed."""
-    return _one_of_each(Alert.objects.open().filter(cause_kind=Alert.Cause.REVIEW_DATE), user)
-
-
 def _one_of_each(alerts, user):
     """`yours`: whether something of its cause is handed to this person. What readers are told of
     comes first."""

@@ -21,6 +21,7 @@ from curation.models import (
     Claim,
     Decision,
     Override,
+    ReviewDate,
     Revision,
     Summary,
 )
@@ -58,7 +59,7 @@ def heaps_for(user):
             "curation.change_summary",
             "To look at again",
             "nothing is to be looked at again",
-            causes.to_look_at_again(user),
+            to_look_at_again(user),
             reverse("admin:curation_alert_changelist"),
         ),
         (
@@ -130,6 +131,8 @@ def heap(title, none, rows, more):
         told = list(alert_rows(shown))
     elif rows.model is Claim:
         told = [claim_row(each) for each in shown]
+    elif rows.model is ReviewDate:
+        told = [day_row(each) for each in shown]
     else:
         verdicts = asked_of_the_gate(each for each in shown if each.state == Summary.State.DRAFT)
         told = [summary_row(each, note(each) or verdicts[each.pk]) for each in shown]
@@ -167,6 +170,17 @@ def alert_rows(alerts):
         note = " · ".join(filter(None, [cause.detail or cause.reason, alert.yours and "for you"]))
         address = reverse("admin:curation_alert_change", args=[alert.pk])
         yield {"words": cause.words, "note": note, "address": address}
+
+
+def day_row(day):
+    """Where nothing was put before its writers, the summary itself is what there is to look at."""
+    kind, pk = ("alert", day.alert) if day.alert else ("summary", day.summary_id)
+    told = [date_format(day.on, "j F Y"), day.reason, day.yours and "for you"]
+    return {
+        "words": day.summary.partnership.name,
+        "note": " · ".join(filter(None, told)),
+        "address": reverse(f"admin:curation_{kind}_change", args=[pk]),
+    }
 
 
 def summary_row(summary, words):
@@ -221,6 +235,16 @@ def to_conclude():
     """Plans and forecasts whose day has passed, the latest first."""
     waiting = Claim.objects.to_conclude(timezone.localdate()).select_related("partnership")
     return waiting.order_by("-date_latest", "-pk")
+
+
+def to_look_at_again(user):
+    """Days that have come and nobody has dealt with, with the first alert that is open of each."""
+    of_it = Alert.objects.open().of_cause(Alert.Cause.REVIEW_DATE, OuterRef("pk")).order_by("pk")
+    days = ReviewDate.objects.passed(timezone.localdate()).unanswered()
+    told = days.select_related("summary__partnership").annotate(
+        alert=Subquery(of_it.values("pk")[:1]), yours=Exists(of_it.filter(assignee=user))
+    )
+    return told.order_by("on", "pk")
 
 
 def in_state(state, user):

@@ -10,6 +10,7 @@ from corpus.importing.records import Record
 from corpus.models import Document
 from curation import (
     claiming,
+    concluding,
     copying,
     describing,
     drafting,
@@ -345,6 +346,29 @@ def test_answer_holds_while_the_sentence_stands_as_it_was(source, claim):
         text=f"They did agree. [@{claim.key}]",
     )
     assert Alert.objects.get().answered_in is None
+
+
+def test_answer_for_what_tells_an_outcome_holds_while_its_plan_is_told_as_it_was(source, claim):
+    plan = make_claim(
+        partnership=claim.partnership, told_as="plan", quotes=[make_news("They will.")]
+    )
+    refresh([plan])
+    writer = make_user("contributor")
+    summary = make_draft(claims=[plan])
+    concluding.conclude(plan, "happened", by=writer, by_claim=claim)
+    grade(source, "D")
+    alert = Alert.objects.get(claim=claim, holder_kind="summary")
+    resolving.answer([alert], summary, by=writer, seen=summary.n)
+    title = summary.latest.title
+    drafting.save(
+        summary,
+        by=writer,
+        seen=summary.n,
+        title=title,
+        standfirst="",
+        text=f"It was to be. [@{plan.key}]",
+    )
+    assert Alert.objects.get(pk=alert.pk).answered_in is None
 
 
 def test_withdrawal_closes_what_was_open_of_the_page(source, edition):

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
-from curation import alerting, evidencing, gate, resolving, revisiting
+from curation import alerting, drafting, evidencing, gate, resolving, revisiting
 from curation.gathering import gather_all
 from curation.ledger import Refused
 from curation.models import Alert, Claim, Decision, ReviewDate, Summary
@@ -17,6 +19,7 @@ from tests.factories import (
     make_draft,
     make_entity,
     make_news,
+    make_partnership,
     make_published,
     make_source,
 )
@@ -118,6 +121,53 @@ def test_passed_day_is_a_warning_and_holds_up_nothing(summary, day, editor):
     passed(summary, by=editor)
     assert len(of_review(summary)) == 1
     assert [each.code for each in gate.obstacles(summary, step="submit")] == ["unchanged"]
+
+
+@pytest.fixture
+def unwritten(editor):
+    """A draft of which nothing is saved yet, and its day has come."""
+    decision = make_decision(editor)
+    summary = drafting.start(make_partnership(), by=editor)
+    return ReviewDate.objects.create(summary=summary, on=timezone.localdate(), decision=decision)
+
+
+def test_day_on_which_there_is_nothing_to_tell_takes_no_lock(unwritten, monkeypatch):
+    monkeypatch.setattr(revisiting, "one_writer", pytest.fail)
+    assert list(revisiting.tell_what_passed()) == []
+
+
+def test_it_is_listed_on_the_front_page_until_it_is_moved(unwritten, client, editor, day):
+    client.force_login(editor)
+    (row,) = heap(client)
+    assert row["words"] == unwritten.summary.partnership.name
+    assert row["address"] == reverse("admin:curation_summary_change", args=[unwritten.summary.pk])
+    revisiting.look_again(unwritten.summary, by=editor, on=day, seen=unwritten.pk)
+    assert heap(client) == []
+
+
+def test_front_page_leads_to_what_was_put_before_the_writers(summary, client, editor):
+    passed(summary, by=editor)
+    client.force_login(editor)
+    (row,) = heap(client)
+    alert = Alert.objects.earliest("pk")
+    assert row["address"] == reverse("admin:curation_alert_change", args=[alert.pk])
+    resolving.reconfirm(Alert.objects.open(), by=editor, reason="I read it all again.")
+    assert heap(client) == []
+
+
+def heap(client):
+    """What the front page lists as to be looked at again."""
+    heaps = client.get(reverse("admin:index")).context["heaps"]
+    return [row for each in heaps if each["title"] == "To look at again" for row in each["rows"]]
+
+
+def test_day_is_told_when_its_lock_is_free_again(summary, editor):
+    """Whoever is told of it may write at once."""
+    decision = make_decision(summary, by=editor)
+    ReviewDate.objects.create(summary=summary, on=timezone.localdate(), decision=decision)
+    depth = len(connection.savepoint_ids)
+    for _ in revisiting.tell_what_passed():
+        assert len(connection.savepoint_ids) == depth
 
 
 @pytest.mark.parametrize("n", [1, 3])

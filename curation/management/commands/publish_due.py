@@ -14,8 +14,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        for day in revisiting.tell_what_passed():
-            self.stdout.write(f"{day.summary.partnership.name}: to be looked at again.")
         refused = 0
         for outcome in scheduling.publish_due():
             name = outcome.summary.partnership.name
@@ -24,5 +22,7 @@ class Command(BaseCommand):
             else:
                 refused += 1
                 self.stdout.write(f"{name}: not published. {outcome.because}")
+        for day in revisiting.tell_what_passed():
+            self.stdout.write(f"{day.summary.partnership.name}: to be looked at again.")
         if refused:
             raise CommandError(f"{refused} not published.")

@@ -18,7 +18,8 @@ WATCH = 15  # seconds after which a worker looks again for killed imports, and f
 class Command(BaseCommand):
     help = (
         "Do what waits in the queue: imports, and looking for names after they changed. Imports "
-        "whose process was killed are taken up again, and summaries published when they are due. "
+        "whose process was killed are taken up again, summaries published when they are due, and "
+        "what was to be looked at again by now put before its writers. "
         "Ctrl-C and SIGTERM end it when the document at hand is read: its import waits for the "
         "next worker, and goes on there."
     )
