@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from corpus.models import Entity
-from curation import alerting, contradicting, entering
+from curation import alerting, concluding, contradicting, entering
 from curation.consequences import follow
 from curation.evidencing import add_evidence
 from curation.ledger import Refused, authorise, decide, new_act, one_writer
@@ -85,7 +85,7 @@ def replace(
 
     `take_quotes`: its quotes go along without their ticks, since the words are new.
     `same_meaning`: the person says that the new words mean the same; the ticks go along too, and
-    are this person's from now on.
+    are this person's from now on. So does what became of a plan, and of what plans it tells that.
     """
     if same_meaning and because != Claim.Because.REWORDED:
         raise ValidationError({"same_meaning": OTHER_MEANING})
@@ -108,6 +108,8 @@ def replace(
                 own_record_of=evidence.own_record_of.all(),
                 act_id=act_id,
             )
+        if same_meaning:  # when the evidence is there: what tells an outcome has to stand
+            concluding.carry(claim, made, by=by, act_id=act_id)
         return made
 
 

@@ -1,5 +1,7 @@
 """Whether what a plan or forecast said came about: the outcome that people find out."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import User
 
 from curation import alerting, entering
@@ -37,21 +39,27 @@ def conclude(
         if by_claim:
             _refuse_telling(by_claim, claim)
         row = Outcome(claim=claim, word=word, by_claim=by_claim, reason=reason)
-        decision = decide(
-            "tell outcome",
-            claim,
-            by=by,
-            before=before and _told(before),
-            after=_told(row),
-            reason=reason,
-        )
-        if before:
-            supersede(before)
-        row.decision = decision
-        entering.check(row)
-        row.save()
-        _follow(decision, claim)
-        return row
+        return _tell(row, before, by=by)
+
+
+def carry(claim: Claim, made: Claim, *, by: User, act_id: UUID) -> None:
+    """What is known of a claim is known of one that means the same, and what it tells, that tells.
+
+    For claiming.replace, in its transaction. The older plan keeps its outcome: who cites it still
+    is to tell it too. A telling claim keeps none: it is no current fact any more.
+    """
+    rows = Outcome.objects.in_force().select_related("claim", "by_claim")
+    of_it = rows.filter(claim=claim) if made.told_as in TO_COME else rows.none()
+    told_by_it = rows.filter(by_claim=claim) if made.told_as == Claim.ToldAs.FACT else rows.none()
+    if of_it or told_by_it:
+        authorise(by, "curation.add_outcome")
+    for row in of_it:
+        if row.by_claim or row.reason:  # else the law had removed how one knows
+            new = Outcome(claim=made, word=row.word, by_claim=row.by_claim, reason=row.reason)
+            _tell(new, None, by=by, act_id=act_id)
+    for row in told_by_it:
+        new = Outcome(claim=row.claim, word=row.word, by_claim=made, reason=row.reason)
+        _tell(new, row, by=by, act_id=act_id)
 
 
 def reopen(claim: Claim, *, by: User, reason: str, seen: int | None) -> None:
@@ -65,6 +73,25 @@ def reopen(claim: Claim, *, by: User, reason: str, seen: int | None) -> None:
         supersede(before)
         decision = decide("take outcome back", claim, by=by, before=_told(before), reason=reason)
         _follow(decision, claim)
+
+
+def _tell(row: Outcome, before: Outcome | None, *, by: User, act_id: UUID | None = None) -> Outcome:
+    decision = decide(
+        "tell outcome",
+        row.claim,
+        by=by,
+        before=before and _told(before),
+        after=_told(row),
+        reason=row.reason,
+        act_id=act_id,
+    )
+    if before:
+        supersede(before)
+    row.decision = decision
+    entering.check(row)
+    row.save()
+    _follow(decision, row.claim)
+    return row
 
 
 def _follow(decision: Decision, claim: Claim) -> None:

@@ -153,7 +153,7 @@ class ReplaceClaim(WordsOfClaim):
         required=False,
         label="same meaning: take its quotes along with their ticks",
         help_text="Only for what is reworded. The ticks are yours then: you say that each "
-        "passage that was ticked says this too.",
+        "passage that was ticked says this too. What became of a plan goes along as well.",
     )
 
     partnership_id = property(lambda self: self.about.partnership_id)

@@ -70,6 +70,7 @@ def replace(desk, pick):
         take_quotes=pick.rarely(2),
         same_meaning=because == "reworded" and not pick.rarely(2),
         words=f"{claim.words} So it is.",
+        told_as=claim.told_as,
     )
 
 

@@ -7,12 +7,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from corpus.models import ImportRun
-from curation import claiming
+from curation import claiming, concluding, gate, publishing
+from curation.gathering import gather
 from curation.ledger import Refused
-from curation.models import Claim, Decision, Standing
+from curation.models import Alert, Claim, Decision, Standing
+from curation.standings import facts, refresh
 from tests.factories import (
     NOON,
+    make_approved,
     make_claim,
+    make_draft,
     make_entity,
     make_evidence,
     make_news,
@@ -218,6 +222,52 @@ def test_ticks_go_along_where_a_person_says_that_the_meaning_is_the_same(contrib
     }
     assert word(made) == "reported"
     assert acts() == ["make claim", "same meaning", "add evidence", "add evidence"]
+
+
+def test_what_became_of_a_plan_goes_along_where_the_meaning_is_the_same(contributor):
+    passed = {"told_as": "plan", "date": "2022"}
+    plan = make_claim(quotes=[make_news()], date_latest=date(2022, 12, 31), **passed)
+    concluding.conclude(plan, "did not happen", by=contributor, reason="ESA said so.")
+
+    made = reword(plan, contributor, because="reworded", same_meaning=True, **passed)
+
+    for each in (made, plan):  # who cites the older one tells it too
+        row = each.outcomes.in_force().get()
+        assert (row.word, row.reason) == ("did not happen", "ESA said so.")
+    assert facts([made])[0].outcome == "did not happen"
+    assert not Claim.objects.to_conclude(date(2026, 1, 1)).exists()
+    line = made.outcomes.get().decision
+    assert (line.act, line.by, line.reason) == ("tell outcome", contributor, "ESA said so.")
+    assert line.act_id == made.decision.act_id
+
+
+@pytest.mark.parametrize(
+    ("told_as", "because"), [("plan", "reworded"), ("plan", "mistaken"), ("fact", "reworded")]
+)
+def test_what_became_of_a_plan_stays_where_the_meaning_is_another(told_as, because, contributor):
+    """A claim that is told as a fact is no plan, whatever was ticked."""
+    plan = make_claim(told_as="plan", quotes=[make_news()])
+    concluding.conclude(plan, "did not happen", by=contributor, reason="ESA said so.")
+    same = told_as == "fact"
+    made = reword(plan, contributor, because=because, same_meaning=same, told_as=told_as)
+    assert not made.outcomes.exists()
+
+
+def test_fact_of_the_same_meaning_tells_what_became_of_a_plan(contributor):
+    plan = make_claim(told_as="plan", quotes=[make_news()])
+    fact = make_claim(partnership=plan.partnership, quotes=[make_news()])
+    refresh([plan, fact])
+    concluding.conclude(plan, "happened", by=contributor, by_claim=fact)
+    summary = make_approved(make_draft(claims=[plan]))
+
+    made = reword(fact, contributor, because="reworded", same_meaning=True)
+
+    assert plan.outcomes.in_force().get().by_claim == made
+    assert [each["id"] for each in publishing.content(summary)["claims"]] == [plan.pk, made.pk]
+    assert "replaced" not in [each.code for each in gate.refusals(gather(summary))]
+    assert not Alert.objects.open().exists()  # the draft tells the older fact no more
+    summary.refresh_from_db()
+    assert summary.state == "in review"
 
 
 @pytest.mark.parametrize("because", ["mistaken", "overtaken"])
