@@ -29,6 +29,11 @@ def conclude(
     """Say what became of a plan, by a claim that tells it or with how one knows.
 
     `seen` is the outcome in force that the person saw, by its pk.
+
+    The same outcome told by another claim lapses approvals, and opens no alert: what became of the
+    plan is as holders have it, and an alert of which nothing moved but that would be minor and
+    close in the same act. If the claim that told it no longer holds, whoever tells it is told by
+    an alert about that claim.
     """
     authorise(by, "curation.add_outcome")
     word = entering.one_of("word", word, Outcome.Word.values)

@@ -159,6 +159,26 @@ def test_approval_lapses_when_an_outcome_is_told(plan, contributor):
     assert summary.state == "in review"
 
 
+def test_same_outcome_told_by_another_fact_lapses_approvals_and_alarms_nobody(
+    plan, fact, contributor
+):
+    row = concluding.conclude(plan, "did not happen", by=contributor, by_claim=fact)
+    make_published(told(plan))
+    other = make_claim(partnership=plan.partnership, quotes=[make_news()])
+    refresh([other])
+    text = f"According to ESA, they were to fly in 2022. [@{plan.key}] So it was. [@editorial]"
+    summary = make_approved(make_draft(plan.partnership, claims=[plan], text=text))
+
+    told_so = {"by_claim": other, "seen": row.pk}
+    concluding.conclude(plan, "did not happen", by=contributor, **told_so)
+
+    assert not Alert.objects.exists()
+    summary.refresh_from_db()
+    assert summary.state == "in review"
+    evidencing.withdraw_evidence(fact.evidence.get(), by=contributor, reason="It says otherwise.")
+    assert {each.holder_kind for each in Alert.objects.open()} == {"edition"}
+
+
 def test_plan_of_which_the_outcome_is_known_is_told_in_the_past(plan, contributor):
     concluding.conclude(plan, "did not happen", by=contributor, reason="I looked.")
     ahead = f"According to ESA, they fly in 2022. [@{plan.key}]"
