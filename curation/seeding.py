@@ -1,9 +1,11 @@
-"""Load the sample desk: its documents by import, its curation in one transaction, once.
+"""Load the sample desk: its documents by import, its curation in two transactions, each once.
 
-That the curation was loaded is told by the ledger, so that it is never loaded a second
-time, whatever people renamed or withdrew since.
+That a part was loaded is told by the ledger, so that it is never loaded a second time, whatever
+people renamed or withdrew since. What the keys of the file became is told there too: the second
+part, what happened after publication, goes on from it whenever loading broke off.
 """
 
+import json
 import tomllib
 from collections.abc import Iterator
 from hashlib import sha256
@@ -16,13 +18,14 @@ from corpus.importing.readers import read
 from corpus.models import Document
 from curation import assessing, copying
 from curation.ledger import decide, one_writer
-from curation.models import Decision
+from curation.models import Claim, Decision, Partnership
 from curation.sample_afterwards import carry_out
 from curation.sample_curation import STEPS, Curation, NotLoaded, Row
 
 __all__ = [
     "NotLoaded",
     "import_documents",
+    "is_whole",
     "load_afterwards",
     "load_curation",
     "read_file",
@@ -61,24 +64,53 @@ def was_loaded() -> bool:
     return Decision.objects.filter(act=ACT).exists()
 
 
-def load_curation(told: Row, people: dict[str, User]) -> "Curation":
+def is_whole() -> bool:
+    return Decision.objects.filter(act=ACT_AFTERWARDS).exists()
+
+
+def load_curation(told: Row, people: dict[str, User]) -> Curation:
     """Carry out what the file tells, as a contributor, an editor and a publisher."""
-    curation = Curation(told, people["contributor"], people["editor"], people["publisher"])
+    curation = _curation(told, people)
     with one_writer():
         if was_loaded():
             raise NotLoaded("The sample curation is loaded already.")
         curation.refuse_what_is_not_there()
         for step in STEPS:
             step(curation)
-        decide(ACT, people["publisher"], by=people["publisher"])
+        decide(ACT, curation.publisher, by=curation.publisher, after=_keys(curation))
     return curation
 
 
-def load_afterwards(curation: Curation, acts: list[Row]) -> None:
-    """Carry out what happened after the summaries were published, on the desk just loaded."""
+def load_afterwards(told: Row, people: dict[str, User], acts: list[Row]) -> None:
+    """Carry out what happened after the summaries of the curation were published."""
+    curation = _curation(told, people)
     with one_writer():
+        if is_whole():
+            raise NotLoaded("What happened afterwards is loaded already.")
+        _find_again(curation)
         carry_out(curation, acts)
         decide(ACT_AFTERWARDS, curation.publisher, by=curation.publisher)
+
+
+def _curation(told: Row, people: dict[str, User]) -> Curation:
+    return Curation(told, people["contributor"], people["editor"], people["publisher"])
+
+
+def _keys(curation: Curation) -> dict[str, dict[str, int]]:
+    """What became of the keys of the file, for the ledger."""
+    return {
+        "partnerships": {key: row.pk for key, row in curation.partnerships.items()},
+        "claims": {key: row.pk for key, row in curation.claims.items()},
+    }
+
+
+def _find_again(curation: Curation) -> None:
+    kept = json.loads(Decision.objects.get(act=ACT).after or "{}")
+    partnerships, claims = Partnership.objects.in_bulk(), Claim.objects.in_bulk()
+    for key, pk in kept.get("partnerships", {}).items():
+        curation.partnerships[key] = partnerships[pk]
+    for key, pk in kept.get("claims", {}).items():
+        curation.claims[key] = claims[pk]
 
 
 def read_file(path: Path) -> Row:

@@ -57,8 +57,9 @@ def test_sample_desk_is_loaded_whole_and_once(monkeypatch):
         look_as_published()
         go_on(*args)
 
-    monkeypatch.setattr(Command, "go_on", look_and_go_on)
-    first = seed()
+    with monkeypatch.context() as patched:
+        patched.setattr(Command, "go_on", look_and_go_on)
+        first = seed()
     look_afterwards()
 
     before = counts()
@@ -224,17 +225,75 @@ def test_what_cannot_be_loaded_is_told_with_its_place_and_nothing_is_half_loaded
     assert not Decision.objects.exists()
 
 
-def test_what_happens_afterwards_is_loaded_whole_or_not_at_all(small, settings):
-    acts = settings.SEEDS / "afterwards.toml"
-    acts.write_text(
-        '[[act]]\ndoes = "grade"\nsource = "Wire (sample)"\ngrade = "D"\nreason = "It erred."\n'
-        '[[act]]\ndoes = "untick"\nclaim = "signed"\nquote = "They signed."\n'
-    )
+AFTERWARDS = """
+[[act]]
+does = "grade"
+source = "Wire (sample)"
+grade = "D"
+reason = "It erred."
+
+[[act]]
+does = "untick"
+claim = "agreed"
+quote = "ESA and NASA agreed on a rover in 2024."
+"""
+
+
+@pytest.fixture
+def acts(small):
+    """What happened on the small desk afterwards; returns where it is written."""
+    file = small.with_name("afterwards.toml")
+    file.write_text(AFTERWARDS)
+    return file
+
+
+def stands():
+    return Claim.objects.get().standing.word
+
+
+def test_what_happens_afterwards_is_loaded_whole_or_not_at_all(acts):
+    acts.write_text(AFTERWARDS.replace('"agreed"', '"signed"'))
 
     with pytest.raises(CommandError, match=r"afterwards was not loaded(.|\n)*act 2, untick"):
         seed()
 
-    assert Claim.objects.get().standing.word == "reported"
+    assert stands() == "reported"
+
+
+def test_what_happens_afterwards_is_loaded_by_the_next_run_where_the_first_broke_off(
+    acts, monkeypatch
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(Command, "go_on", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            seed()
+    Partnership.objects.update(name="Renamed")
+    assert stands() == "reported"
+
+    assert "2 acts after the summaries were published" in seed()
+
+    assert stands() == "unsupported"
+    before = counts()
+    assert "2 acts" not in seed()
+    assert counts() == before
+
+
+def broken_off(*args):
+    raise KeyboardInterrupt
+
+
+def test_desk_on_which_people_went_on_is_told_what_was_not_loaded_and_stands(acts, capsys):
+    acts.write_text(AFTERWARDS.replace('"agreed"', '"signed"'))
+    with pytest.raises(CommandError):
+        seed()
+
+    output = seed()
+
+    assert "act 2, untick: there is no 'signed'" in capsys.readouterr().err
+    assert len(logins(output)) == 4
+    acts.write_text(AFTERWARDS)
+    seed()
+    assert stands() == "unsupported"
 
 
 def test_summary_is_published_by_three_people(small):

@@ -6,6 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curation import demo_logins, seeding
 
+UNTOLD = (
+    "What happened afterwards was not loaded: the summaries are as they were published, and texts "
+    "that were collected later may be there. The next run tries again."
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -23,34 +28,39 @@ class Command(BaseCommand):
 
     def load(self):
         told = seeding.read_file(settings.SEEDS / "curation.toml")
-        if not seeding.was_loaded():
+        there = seeding.was_loaded()
+        if not there:
             call_command("load_authority", stdout=self.stdout)
-            documents = settings.SEEDS / "documents"
-            for line in seeding.import_documents(documents, told["source"]):
-                self.stdout.write(line)
+            self.collect("documents", told)
         people = demo_logins.people()
-        if seeding.was_loaded():
+        if there:
             self.stdout.write("The sample desk is loaded already.")
         else:
             curation = seeding.load_curation(told, people)
             self.stdout.write(
                 f"{len(curation.partnerships)} partnerships with {len(curation.claims)} claims."
             )
-            self.go_on(curation, told["source"])
+        try:
+            self.go_on(told, people)
+        except seeding.NotLoaded as error:
+            words = f"{UNTOLD}\n{error}"
+            if not there:
+                raise CommandError(words) from error
+            self.stderr.write(words)  # people may have decided otherwise since: the desk stands
         self.stdout.write("Logins of the sample desk:")
         for line in demo_logins.told(people):
             self.stdout.write(f"  {line}")
 
-    def go_on(self, curation, sources):
+    def collect(self, folder, told):
+        for line in seeding.import_documents(settings.SEEDS / folder, told["source"]):
+            self.stdout.write(line)
+
+    def go_on(self, told, people):
         """What was collected and decided after the summaries were published."""
         path = settings.SEEDS / "afterwards.toml"
-        if path.exists():
-            for line in seeding.import_documents(settings.SEEDS / "later", sources):
-                self.stdout.write(line)
-            try:
-                seeding.load_afterwards(curation, seeding.read_file(path)["act"])
-            except seeding.NotLoaded as error:
-                raise CommandError(
-                    "What happened afterwards was not loaded: the sample desk is as it was when "
-                    f"its summaries were published.\n{error}"
-                ) from error
+        if seeding.is_whole() or not path.exists():
+            return
+        acts = seeding.read_file(path)["act"]
+        self.collect("later", told)
+        seeding.load_afterwards(told, people, acts)
+        self.stdout.write(f"{len(acts)} acts after the summaries were published.")
