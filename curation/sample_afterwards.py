@@ -23,11 +23,23 @@ from curation import (
     resolving,
     revisiting,
 )
+from curation.drafting import save
 from curation.ledger import latest_about
 from curation.models import Alert, Anchor, Evidence, Summary
 from curation.models.alerts import AlertQuerySet
 from curation.names import deciding
-from curation.sample_curation import Curation, NotLoaded, Row, at, label_told, publish
+from curation.sample_curation import (
+    Curation,
+    NotLoaded,
+    Row,
+    accept_rest,
+    at,
+    cited,
+    label_told,
+    publish,
+    put_to,
+    say_what_it_is,
+)
 
 __all__ = ["carry_out"]
 
@@ -82,6 +94,12 @@ def _grade(curation: Curation, row: Row) -> None:
     )
 
 
+def _read_document(curation: Curation, row: Row) -> None:
+    """One that was collected after publication: what it is, and its labels."""
+    say_what_it_is(curation, row)
+    accept_rest(curation, row)
+
+
 def _describe_document(curation: Curation, row: Row) -> None:
     """As it is, but for what the act says."""
     document = curation.documents[row["file"]]
@@ -89,7 +107,7 @@ def _describe_document(curation: Curation, row: Row) -> None:
     describing.describe(
         document,
         by=curation.editor,
-        title=document.title,
+        title=row.get("title", document.title),
         source=document.source,
         published=row.get("published", document.published),
         published_basis=row.get("basis", document.published_basis),
@@ -187,9 +205,12 @@ def _replace(curation: Curation, row: Row) -> None:
 
 
 def _claim(curation: Curation, row: Row) -> None:
-    told = {name: value for name, value in row.items() if name not in ("does", "key")}
+    told = {name: value for name, value in row.items() if name not in ("does", "key", "evidence")}
     partnership = curation.partnerships[told.pop("partnership")]
-    curation.claims[row["key"]] = claiming.make_claim(partnership, by=curation.editor, **told)
+    claim = claiming.make_claim(partnership, by=curation.editor, **told)
+    curation.claims[row["key"]] = claim
+    for evidence in row["evidence"]:
+        put_to(claim, evidence, curation, by=curation.editor)
 
 
 def _tell_outcome(curation: Curation, row: Row) -> None:
@@ -223,24 +244,44 @@ def _of_newest_cause() -> AlertQuerySet:
     return Alert.objects.open().of_cause(newest.cause_kind, newest.cause_id)
 
 
+def _put_other_evidence(curation: Curation, row: Row) -> None:
+    """To a claim that the newest cause moved: what it lost is made good."""
+    claim = curation.claims[row["claim"]]
+    alert = _of_newest_cause().filter(claim=claim).first()
+    if alert is None:
+        raise NotLoaded(f"Nothing that the newest cause moved is open of {claim.key}.")
+    evidence = put_to(claim, row, curation, by=curation.editor)
+    resolving.by_evidence(alert, evidence, by=curation.editor)
+
+
+def _take_out(curation: Curation, row: Row) -> None:
+    """Of a draft: readers still have the edition."""
+    summary: Summary = curation.partnerships[row["partnership"]].summary
+    save(summary, by=curation.contributor, **_with_other_words(summary, row["words"], "", curation))
+
+
 def _correct(curation: Curation, row: Row) -> None:
     """Reword what the newest cause moved, and have it reviewed and published as a correction."""
     summary: Summary = curation.partnerships[row["partnership"]].summary
-    revision = summary.latest
-    assert revision is not None
-    if row["before"] not in revision.text:
-        raise NotLoaded(f"“{row['before']}” does not stand in the draft.")
-    resolving.reword(
-        _of_newest_cause().about(summary),
-        summary,
-        by=curation.contributor,
-        seen=revision.n,
-        title=revision.title,
-        standfirst=revision.standfirst,
-        text=revision.text.replace(row["before"], row["after"]),
-    )
+    told = _with_other_words(summary, row["before"], row["after"], curation)
+    resolving.reword(_of_newest_cause().about(summary), summary, by=curation.contributor, **told)
     summary.refresh_from_db()
     publish(curation, summary, kind="correction", note=row["note"])
+
+
+def _with_other_words(summary: Summary, before: str, after: str, curation: Curation) -> Row:
+    """The draft with other words in its text; keys of the file lead to claims, as they do there."""
+    revision = summary.latest
+    assert revision is not None
+    before, after = cited(before, curation), cited(after, curation)
+    if before not in revision.text:
+        raise NotLoaded(f"“{before}” does not stand in the draft.")
+    return {
+        "seen": revision.n,
+        "title": revision.title,
+        "standfirst": revision.standfirst,
+        "text": revision.text.replace(before, after),
+    }
 
 
 def _withdraw_page(curation: Curation, row: Row) -> None:
@@ -253,6 +294,7 @@ ACTS: dict[str, Callable[[Curation, Row], None]] = {
     "judge copies": _judge_copies,
     "change owner": _change_owner,
     "grade": _grade,
+    "read document": _read_document,
     "describe document": _describe_document,
     "assess document": _assess_document,
     "assess passage": _assess_passage,
@@ -267,6 +309,8 @@ ACTS: dict[str, Callable[[Curation, Row], None]] = {
     "tell outcome": _tell_outcome,
     "look again": _look_again,
     "confirm": _confirm,
+    "put other evidence": _put_other_evidence,
+    "take out": _take_out,
     "correct": _correct,
     "withdraw page": _withdraw_page,
 }

@@ -14,9 +14,21 @@ from curation import assessing, claiming, describing, linking, partnering, selec
 from curation.confirming import to_confirm
 from curation.gathering import prose_of
 from curation.ledger import Refused
-from curation.models import Claim, Partnership, Summary
+from curation.models import Claim, Evidence, Partnership, Summary
 
-__all__ = ["STEPS", "Curation", "NotLoaded", "Row", "at", "label_told", "publish"]
+__all__ = [
+    "STEPS",
+    "Curation",
+    "NotLoaded",
+    "Row",
+    "accept_rest",
+    "at",
+    "cited",
+    "label_told",
+    "publish",
+    "put_to",
+    "say_what_it_is",
+]
 
 CITED = re.compile(r"\[@([a-z0-9-]+)\]")
 
@@ -108,25 +120,29 @@ def say_what_sources_are(curation: Curation) -> None:
 def say_what_documents_are(curation: Curation) -> None:
     for row in curation.rows("document"):
         with at(f"document {row['file']}"):
-            document = curation.documents[row["file"]]
-            describing.describe(
-                document,
-                by=curation.editor,
-                title=row["title"],
-                source=document.source,
-                published=row.get("published", ""),
-                published_basis=row.get("basis", ""),
-                url=row.get("url", ""),
-                origin_entity=curation.entity(row.get("origin", "")),
-                origin_words=row.get("origin_words", ""),
-            )
-            if row.get("reliability"):
-                assessing.assess_document(
-                    document,
-                    by=curation.contributor,
-                    capture=document.current_capture_id,
-                    **label_told(row),
-                )
+            say_what_it_is(curation, row)
+
+
+def say_what_it_is(curation: Curation, row: Row) -> None:
+    document = curation.documents[row["file"]]
+    describing.describe(
+        document,
+        by=curation.editor,
+        title=row["title"],
+        source=document.source,
+        published=row.get("published", ""),
+        published_basis=row.get("basis", ""),
+        url=row.get("url", ""),
+        origin_entity=curation.entity(row.get("origin", "")),
+        origin_words=row.get("origin_words", ""),
+    )
+    if row.get("reliability"):
+        assessing.assess_document(
+            document,
+            by=curation.contributor,
+            capture=document.current_capture_id,
+            **label_told(row),
+        )
 
 
 def label_passages(curation: Curation) -> None:
@@ -136,10 +152,15 @@ def label_passages(curation: Curation) -> None:
             assessing.assess_passage(passage, by=curation.contributor, **label_told(row))
     for row in curation.rows("document"):
         if row.get("accept_rest"):
-            document = curation.documents[row["file"]]
-            assessing.accept_suggestions(
-                document, by=curation.contributor, capture=document.current_capture_id
-            )
+            accept_rest(curation, row)
+
+
+def accept_rest(curation: Curation, row: Row) -> None:
+    """Of each passage that nobody labelled, the label that was suggested."""
+    document = curation.documents[row["file"]]
+    assessing.accept_suggestions(
+        document, by=curation.contributor, capture=document.current_capture_id
+    )
 
 
 def label_told(row: Row) -> Row:
@@ -202,17 +223,17 @@ def make_claims(curation: Curation) -> None:
             )
             curation.claims[row["key"]] = claim
             for evidence in row["evidence"]:
-                _put_to(claim, evidence, curation)
+                put_to(claim, evidence, curation, by=curation.contributor)
 
 
-def _put_to(claim: Claim, row: Row, curation: Curation) -> None:
+def put_to(claim: Claim, row: Row, curation: Curation, *, by: User) -> Evidence:
     document = curation.documents[row["file"]]
     start = curation.text(row["file"]).index(row["quote"])
-    selecting.claim_of_selection(
+    return selecting.claim_of_selection(
         document,
         start,
         start + len(row["quote"]),
-        by=curation.contributor,
+        by=by,
         claim=claim,
         stance=row.get("stance", "supports"),
         ticked=row.get("ticked", False),
@@ -257,8 +278,7 @@ def write_summaries(curation: Curation) -> None:
             partnership = curation.partnerships[row["partnership"]]
             summary = workflow.start(partnership, by=curation.contributor)
             words = {
-                part: _cited(row.get(part, ""), curation)
-                for part in ("title", "standfirst", "text")
+                part: cited(row.get(part, ""), curation) for part in ("title", "standfirst", "text")
             }
             workflow.save(summary, by=curation.contributor, seen=0, **words)
             if row.get("publish"):
@@ -274,7 +294,7 @@ def publish(curation: Curation, summary: Summary, **told: str) -> None:
     workflow.publish(summary, by=curation.publisher, seen=n, **told)
 
 
-def _cited(text: str, curation: Curation) -> str:
+def cited(text: str, curation: Curation) -> str:
     """The text with the keys of the file replaced by those of the desk."""
 
     def key(match: re.Match[str]) -> str:

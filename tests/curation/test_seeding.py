@@ -95,7 +95,7 @@ CAUSES = {  # in the words of their acts, and whether anything of it is open
     "assess": True,  # a corrected edition answered one; the draft of a withdrawn page has one
     "link": True,  # one was taken back, one stays
     "untick": False,  # confirmed
-    "withdraw evidence": True,
+    "withdraw evidence": False,  # other evidence was put in its place
     "make claim": True,  # one reworded, one that contradicts another
     "tell outcome": True,
     "grade": True,
@@ -117,9 +117,12 @@ def look_afterwards():
     assert set(waits) == {"decision", "sighting", "review date"}  # the copies were judged
     states = Anchor.objects.in_force().values_list("state", flat=True)
     assert {"moved", "unclear", "lost"} <= set(states)
-    assert {"", "as before", "undone", "reconfirmed", "reworded", "corrected", "withdrawn"} == set(
-        alerts.values_list("resolution", flat=True)
-    )
+    resolutions = set(alerts.values_list("resolution", flat=True))
+    assert resolutions == {"", *Alert.Resolution.values}
+    assert alerts.filter(cause_kind=Alert.Cause.REVIEW_DATE).count() == 3
+    assert not Claim.objects.filter(evidence=None).exists()
+    titles = list(Document.objects.values_list("title", flat=True))
+    assert len(titles) == len(set(titles))
     assert alerts.open().filter(severity="critical").exists()
     assert list(Page.objects.filter(status="under review").values_list("slug", flat=True)) == [
         "esa-and-roscosmos-on-exomars"
