@@ -19,6 +19,8 @@ from curation.models import Assessment, Claim, Evidence, Link
 LONGEST_WORDS = 500
 WEAKEST_FIRST = ["spam", "speculative", "news"]
 TOLD_AS = {"news": "fact", "speculative": "forecast"}
+OF_A_NEW_CLAIM = ["words", "partnership", "new_partnership", "told_as", "said_by", "acting"]
+OF_A_NEW_CLAIM += ["also_acting", "date", "as_of"]
 
 
 class ClaimForm(DeskForm):
@@ -81,19 +83,35 @@ class ClaimForm(DeskForm):
         help_text="Only where these words have another origin than the document.",
     )
 
-    def __init__(self, data=None, *, selected, document, by, **kwargs):
+    def __init__(self, data=None, *, selected, document, by, waiting=None, **kwargs):
+        """`waiting`: the claims of the cause at which the dialog was opened; one of these, then."""
         super().__init__(data, **kwargs)
-        if not by.has_perm("curation.add_partnership"):
-            del self.fields["new_partnership"]
-            self.fields["partnership"].help_text += " Not there? An editor makes it."
+        self.waiting = waiting
         near = Entity.objects.filter(pk__in=_named_in(selected))
         voices = {document.origin_entity_id, document.source.owner_id if document.source else None}
         own = {*near.values_list("pk", flat=True), *(voices - {None})}
-        self._offer_ticks("acting", near)
         self._offer_ticks("own_record_of", Entity.objects.in_use().filter(pk__in=own))
+        if waiting is None:
+            self._offer_a_new_one(near, by)
+        else:
+            self._ask_for_one_that_is_there()
         if data is None:
             self.initial = _prefilled(selected, document, near)
-            self.fields["date"].help_text = _how_dated(selected.exact, document)
+            if waiting is None:
+                self.fields["date"].help_text = _how_dated(selected.exact, document)
+
+    def _offer_a_new_one(self, near, by):
+        if not by.has_perm("curation.add_partnership"):
+            del self.fields["new_partnership"]
+            self.fields["partnership"].help_text += " Not there? An editor makes it."
+        self._offer_ticks("acting", near)
+
+    def _ask_for_one_that_is_there(self):
+        for name in OF_A_NEW_CLAIM:
+            del self.fields[name]
+        field = self.fields["claim"]
+        field.required, field.help_text = True, "Its key or words."
+        field.error_messages["required"] = "Choose the claim that these words are put to."
 
     def _offer(self, name, rows):
         field = self.fields[name]
@@ -111,10 +129,16 @@ class ClaimForm(DeskForm):
             self.fields["also_acting"].label = self.fields["acting"].label
         del self.fields[name]
 
+    def clean_claim(self):
+        claim = self.cleaned_data["claim"]
+        if self.waiting is not None and claim not in self.waiting:
+            raise ValidationError(f"{claim.key} is no claim that waits there. Nothing was kept.")
+        return claim
+
     def clean(self):
         super().clean()
         said = self.cleaned_data
-        if said.get("claim"):
+        if said.get("claim") or self.waiting is not None:
             return said
         if not said.get("words"):
             self.add_error("words", "Write what is claimed, or choose a claim that is there.")
@@ -126,13 +150,11 @@ class ClaimForm(DeskForm):
     def values(self) -> dict:
         """What the verb wants to know."""
         said = dict(self.cleaned_data)
-        said["said_by_entity"], said["said_by_words"] = said.pop("said_by")
         said["origin_entity"], said["origin_words"] = said.pop("origin")
-        parties = [*said.get("acting", ()), *said.pop("also_acting")]
-        said["acting"] = list({entity.pk: entity for entity in parties}.values())
         said["own_record_of"] = list(said.get("own_record_of", ()))
-        said["told_as"] = said["told_as"] or Claim.ToldAs.FACT
         said.setdefault("new_partnership", "")
+        if self.waiting is None:
+            said |= _of_a_new_claim(said)
         if said["reliability"] != Assessment.Reliability.NEWS:
             said |= {"credibility": 6, "reasons": []}
         if said["claim"]:
@@ -145,6 +167,17 @@ class ClaimForm(DeskForm):
                 "Spam is never evidence. If it is part of the piece, label it so."
             )
         return self.cleaned_data["reliability"]
+
+
+def _of_a_new_claim(said) -> dict:
+    entity, words = said.pop("said_by")
+    parties = [*said.get("acting", ()), *said.pop("also_acting")]
+    return {
+        "said_by_entity": entity,
+        "said_by_words": words,
+        "acting": list({entity.pk: entity for entity in parties}.values()),
+        "told_as": said["told_as"] or Claim.ToldAs.FACT,
+    }
 
 
 def _prefilled(selected, document, near) -> dict:

@@ -10,7 +10,7 @@ from curation.admin.causes import cause_of
 from curation.admin.claim_form import ClaimForm
 from curation.admin.fields import LONGEST
 from curation.admin.forms import check
-from curation.admin.other_evidence import answered_by, of_claim
+from curation.admin.other_evidence import answered_by, moved_by, of_claim
 from curation.admin.room import room_of
 from curation.ledger import new_act, one_writer
 from curation.models import Alert, Evidence
@@ -20,8 +20,14 @@ PANELS = ["tally", "claims", "bar"]
 
 def claim(desk, request, document):
     selected = dialogs.selection_in(request, document)
-    form = ClaimForm(request.POST or None, selected=selected, document=document, by=request.user)
     alert = cause_of(request, "alert")  # where the dialog was opened on the screen of its cause
+    form = ClaimForm(
+        request.POST or None,
+        selected=selected,
+        document=document,
+        by=request.user,
+        waiting=moved_by(alert) if alert else None,
+    )
     told = {"form": form, "selected": selected, "document": document, "alert": alert}
     if request.method != "POST":
         form.initial["claim"] = request.GET.get("claim", "")[:LONGEST]
@@ -38,11 +44,8 @@ def claim(desk, request, document):
 
     def parts(outcome):
         if alert:
-            screen, of = (
-                desk.admin_site.get_model_admin(Alert),
-                of_claim(form.cleaned_data["claim"]),
-            )
-            return screen.parts(request, alert, of)
+            screen = desk.admin_site.get_model_admin(Alert)
+            return screen.parts(request, alert, of_claim(form.cleaned_data["claim"]))
         return _touched(desk, request, document, selected)(outcome)
 
     back = f"{desk.address(document)}?at={dialogs.passage_of(selected)}#claims"

@@ -96,13 +96,16 @@ def answered_by(alert, evidence, by):
     return f"{stands} {left} place{' of it waits' if left == 1 else 's of it wait'} here still."
 
 
+def moved_by(alert):
+    """The claims under which the cause of an alert moved something."""
+    of_cause = Alert.objects.of_cause(alert.cause_kind, alert.cause_id)
+    return Claim.objects.filter(pk__in=of_cause.values("claim"))
+
+
 def _claim(request, alert):
     """A claim that this cause moved."""
     given = request.POST if request.method == "POST" else request.GET
-    claims = Claim.objects.filter(
-        alerts__cause_kind=alert.cause_kind, alerts__cause_id=alert.cause_id
-    )
-    claim = claims.filter(pk=number_in(given, "claim")).first()
+    claim = moved_by(alert).filter(pk=number_in(given, "claim")).first()
     if claim is None:
         raise Http404("This cause moved no such claim.")
     return claim

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from corpus import search
-from curation.models import Alert, Evidence, Quote
+from curation.models import Alert, Claim, Evidence, Quote
 from curation.standings import refresh
 from tests.curation.test_alerting import grade
 from tests.factories import (
@@ -94,6 +94,33 @@ def test_found_words_are_put_to_the_claim_and_answer_at_the_cause(desk, claim, e
     assert f"{claim.key} is reported now. What waited of it here is dealt with." in told
     assert f'id="group-{claim.partnership_id}"' in told
     assert not Alert.objects.open().exists()
+
+
+@pytest.mark.parametrize("other", ["", "a new one", "c999", "one that is not moved"])
+def test_dialog_at_a_cause_takes_one_of_its_claims(desk, claim, elsewhere, other):
+    if other == "one that is not moved":
+        other = make_claim(partnership=claim.partnership).key
+    alert = Alert.objects.earliest("pk")
+    said = {
+        "capture": elsewhere.current_capture_id,
+        "start": 0,
+        "end": len("NASA confirms the rover."),
+        "alert": alert.pk,
+        "exact": "NASA confirms the rover.",
+        "reliability": "news",
+        "credibility": 2,
+        "stance": "supports",
+        "claim": other,
+        "words": "They will fly.",
+        "partnership": claim.partnership.name,
+        "ticked": "on",
+    }
+    address = reverse("admin:corpus_document_move", args=[elsewhere.pk, "claim"])
+    before = Evidence.objects.count(), Claim.objects.count()
+    answer = desk.post(address, said, **IN_PLACE)
+    assert answer.status_code == 422
+    assert "data-new-claim" not in answer.content.decode()
+    assert (Evidence.objects.count(), Claim.objects.count()) == before
 
 
 def test_dialog_without_script_leads_back_to_the_cause(desk, claim, elsewhere):
