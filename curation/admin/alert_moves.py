@@ -30,7 +30,7 @@ class ConfirmForm(DeskForm):
         super().__init__(data, **kwargs)
         field = self.fields["alerts"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(each.pk, str(each)) for each in cause]  # those that are closed, too
+        field.choices = [(each.pk, each.pk) for each in cause]  # those that are closed, too
 
     @property
     def ticked(self):
@@ -119,10 +119,13 @@ def reword(desk, request, alert):
         of_cause = Alert.objects.open().of_cause(alert.cause_kind, alert.cause_id)
         resolving.reword(of_cause.about(summary), summary, by=request.user, **said)
         summary.refresh_from_db()
-        if submit and summary.state == Summary.State.DRAFT:
+        if not submit or summary.state != Summary.State.DRAFT:
+            return "Saved: once it is published, these alerts are closed."
+        try:
             workflow.submit(summary, by=request.user, seen=summary.n)
-            return "Saved and submitted: once it is published, these alerts are closed."
-        return "Saved: once it is published, these alerts are closed."
+        except Refused as refused:
+            return f"Saved, and not submitted: {refused}"
+        return "Saved and submitted: once it is published, these alerts are closed."
 
     def of(group):
         return group.summary and str(group.summary.pk) == form["summary"].value()
@@ -218,6 +221,12 @@ def answered(desk, request, alert, form, do, of):
         request,
         do,
         desk.address(alert),
-        fragments=lambda told: desk.parts(request, alert, of, None if told.done else form),
+        fragments=lambda told: desk.parts(
+            request,
+            alert,
+            of,
+            None if told.done else form,
+            confirming=isinstance(form, ConfirmForm),
+        ),
         again=lambda told: desk.show(request, alert, tried=form, told=told),
     )

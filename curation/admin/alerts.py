@@ -59,11 +59,12 @@ class AlertAdmin(ShowingAdmin):
         context = self.context(request, row, tried)
         said = told.words if told else ""
         title = context["cause"].words
-        return self.page(request, ONE, row, title=title, said=said, **context)
+        return self.page(request, ONE, row, title=title, said=said, confirming=True, **context)
 
-    def parts(self, request, row, of, tried=None):
-        """What an act moved: the head, the groups it was about, and what can be confirmed."""
-        context = self.context(request, row, tried)
+    def parts(self, request, row, of, tried=None, *, confirming=False):
+        """What an act moved: the head and the groups it was about. The form that confirms holds
+        what a person has begun to write: only its own act brings a new one."""
+        context = self.context(request, row, tried) | {"confirming": confirming}
         context["groups"] = [each for each in context["groups"] if of(each)]
         return render_to_string(PARTS, context, request)
 

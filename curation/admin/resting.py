@@ -14,7 +14,6 @@ from curation.holding import ON_THE_SHELF
 from curation.models import (
     Alert,
     Edition,
-    EditionClaim,
     Page,
     Quote,
     Revision,
@@ -35,7 +34,6 @@ class Held:
     draft: Alert | None = None
     public_sentences: list[str] = field(default_factory=list)
     draft_sentences: list[str] = field(default_factory=list)
-    told: str = ""  # how readers are told that it stands
     before: str = ""
     now: str = ""
     asked: list[tuple[Any, list[Any]]] = field(default_factory=list)  # of its quotes, what is near
@@ -59,11 +57,6 @@ class Held:
             ("The draft says", draft, self.draft_sentences),
         ]
         return [(where, [alert], said) for where, alert, said in found if alert]
-
-    @property
-    def to_confirm(self):
-        """Those that a person can confirm: not what readers are told wrongly."""
-        return [each for each in self.open if each.severity != Alert.Severity.CRITICAL]
 
 
 @dataclass
@@ -127,7 +120,6 @@ def told_of(alert):
             each.severity == Alert.Severity.CRITICAL for group in groups for each in group.open
         ),
         "closed": [each for each in alerts if each.closed_at],
-        "may_confirm": any(held.to_confirm for group in groups for held in group.held),
     }
 
 
@@ -180,10 +172,6 @@ class _Desk:
         claims = {each.claim_id for each in alerts}
         words = Standing.objects.filter(claim__in=claims).values_list("claim", "word")
         self.now = dict(words)
-        self.told = {
-            (row.edition_id, row.claim_id): row.standing
-            for row in EditionClaim.objects.filter(edition__in=editions, claim_id__in=claims)
-        }
         quotes = {change[1] for each in alerts for change in each.changes if change[1]}
         found = Quote.objects.filter(pk__in=quotes).select_related("capture__document")
         found = found.defer("capture__text", "capture__mended")
@@ -208,7 +196,6 @@ class _Desk:
         )
         if alert.holder_kind == Alert.Holder.EDITION:
             held.public = alert
-            held.told = self.told.get((alert.holder_id, alert.claim_id), "")
             held.public_sentences = _public_sentences(
                 self.editions[alert.holder_id], alert.claim_id
             )

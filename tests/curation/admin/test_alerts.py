@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from curation import claiming
 from curation.admin import causes
+from curation.admin.alert_moves import ConfirmForm
 from curation.models import Alert, Decision, Summary
 from curation.standings import refresh
 from tests.curation.test_alerting import grade
 from tests.factories import (
+    make_alert,
     make_claim,
     make_draft,
     make_entity,
@@ -150,6 +152,19 @@ def test_draft_is_reworded_answered_and_submitted_on_the_screen(desk, source, ed
     assert acts.count() >= 3
 
 
+def test_words_are_kept_where_the_draft_is_not_fit_to_submit(desk, source, edition):
+    grade(source, "E")
+    summary = Summary.objects.get()
+    claim = summary.partnership.claims.get()
+    sent = {"summary": summary.pk, "seen": summary.n, "title": "T", "submit": "on"}
+    sent["text"] = f"They agreed, we hear. [@{claim.key}][@c999]"
+    answer = desk.post(move("reword"), sent, HTTP_X_DESK="fragment")
+    assert answer.status_code == 200
+    assert "Saved, and not submitted: " in answer.content.decode()
+    summary.refresh_from_db()
+    assert (summary.state, summary.latest.text) == ("draft", sent["text"])
+
+
 def test_second_editor_of_the_draft_is_told_and_keeps_the_words(desk, source, edition):
     grade(source, "E")
     summary = Summary.objects.get()
@@ -189,6 +204,30 @@ def test_act_answers_with_the_parts_that_it_moved_and_no_others(desk, source, ed
     assert f'id="group-{edition.partnership_id}"' not in answer
     assert '<div id="desk-said" data-kind="done">1 confirmed as it stands.</div>' in answer
     assert 'id="alert-head"' in answer
+
+
+def test_reason_that_somebody_began_to_write_stays_until_it_is_sent(desk, source, edition):
+    """The form that confirms comes anew with its own act alone."""
+    grade(source, "E")
+    alerts = Alert.objects.order_by("holder_kind")
+    handed = {"partnership": edition.partnership_id, "to": make_user("editor").pk}
+    handed["seen"] = " ".join(f"{each.pk}:{each.assignee_id}" for each in alerts)
+    answer = desk.post(move("hand-on"), handed, **IN_PLACE).content.decode()
+    assert 'id="alert-head"' in answer
+    assert 'id="alert-confirm"' not in answer
+    sent = {"alerts": [alerts.last().pk], "reason": "Told as doubtful."}
+    answer = desk.post(move("confirm"), sent, **IN_PLACE).content.decode()
+    assert 'id="alert-confirm"' in answer
+    assert "Told as doubtful.</textarea>" not in answer
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_confirming_asks_for_no_claim_of_what_is_offered(n, django_assert_num_queries):
+    for _ in range(n):
+        make_alert(cause_id=1)
+    cause = list(Alert.objects.of_cause("decision", 1))
+    with django_assert_num_queries(0):
+        assert len(ConfirmForm({}, cause=cause).fields["alerts"].choices) == n
 
 
 def test_what_waits_is_handed_on_and_listed_for_whom_it_is(desk, client, source, edition):
@@ -283,7 +322,7 @@ def test_cause_asks_as_often_for_three_partnerships_as_for_one(
     grade(source, "E")
     address = cause()
     desk.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         desk.get(address)
     with django_assert_num_queries(6):
         desk.get(LIST)
