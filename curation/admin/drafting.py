@@ -6,7 +6,7 @@ from curation import gate
 from curation.admin.answering import MAY_BE_MARKED, MarkWords, answering
 from curation.admin.decisions import lines
 from curation.admin.overriding import offers_over, unapproved
-from curation.admin.revisiting import day_of, offers_again
+from curation.admin.revisiting import awaited, offers_again
 from curation.admin.summary_moves import offers
 from curation.content import content_of, says_the_same
 from curation.differing import changes
@@ -85,7 +85,7 @@ def told_of(user, summary, draft=None, told=None, tried=None):
             *over,
             *offers_again(summary, user, tried),
         ],
-        "again": day_of(summary),
+        "again": awaited(summary),
         "unapproved": unapproved(summary),
         "tried": tried,
         "may_write": user.has_perm("curation.change_summary"),

@@ -3,6 +3,8 @@
 The words of any text are put to it by the dialog of the reading room, which answers here.
 """
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -70,6 +72,7 @@ def panel(request, alert, claim, tried=None):
     found = [known.found(each, alert, claim) for each in passages]
     told = f"{len(found) or 'No'} passage{'' if len(found) == 1 else 's'} found."
     may_put = request.user.has_perm(AddEvidence.permission)
+    action = reverse("admin:curation_alert_move", args=[alert.pk, "other-evidence"])
     return {
         "claim": claim,
         "one": shown(for_showing(Claim.objects.filter(pk=claim.pk)))[0],
@@ -79,7 +82,8 @@ def panel(request, alert, claim, tried=None):
         "may_put": may_put,
         "in_place": wants_fragment(request),
         "form": (tried or PutQuote(about=claim, alert=alert)) if may_put else None,
-        "action": reverse("admin:curation_alert_move", args=[alert.pk, "other-evidence"]),
+        "action": action,
+        "put": f"{action}?{urlencode({'q': query})}" if query else action,  # what is found stays
     }
 
 

@@ -45,6 +45,14 @@ class LookAgain(Move):
         return f"It comes back to its writers on {date_format(row.on, 'j F Y')}."
 
 
+def awaited(summary):
+    """The day that is still to come, or that has come and nobody has dealt with."""
+    day = day_of(summary)
+    if day and day.has_come and not ReviewDate.objects.unanswered().filter(pk=day.pk).exists():
+        return None
+    return day
+
+
 def day_of(summary):
     return ReviewDate.objects.in_force().filter(summary=summary).first()
 

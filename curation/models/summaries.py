@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from curation.models.alerts import Alert
 from curation.models.decisions import IN_FORCE, Decided, DecidedQuerySet
@@ -268,3 +269,7 @@ class ReviewDate(Decided):
 
     def __str__(self):
         return f"{self.summary}: {self.on}"
+
+    @property
+    def has_come(self):
+        return self.on <= timezone.localdate()

@@ -35,6 +35,7 @@ BLOCK = SEQUENCES if SEQUENCES <= 60 else 20  # sequences with one seed
 ACTS = int(os.environ.get("EVIDENCE_ACTS", "4"))
 SEED = int(os.environ.get("EVIDENCE_SEED", "1"))
 DONE, REFUSED = Counter(), Counter()  # acts, by name
+UNDONE = Alert.Resolution.UNDONE
 
 
 class Evenly(HypothesisProvider):
@@ -60,7 +61,7 @@ class Acts(RuleBasedStateMachine):
         self.undoing.__enter__()
         self.reader = Reader()
         self.day = self.desk.day
-        self.known, self.waiting = self.told, set()
+        self.known, self.closed = self.told, set()
 
     def teardown(self):
         self.desk.day = self.day
@@ -74,6 +75,7 @@ class Acts(RuleBasedStateMachine):
         if self.is_done(name, verb):
             now = Recomputed()
             assert [*now.differences(self.reader), *self.untold(now), *self.undone(now)] == []
+            self.closed = {alert.pk for alert in now.alerts if alert.closed_at}
 
     def is_done(self, name, verb):
         """Do it, or be refused; whether anything can be otherwise than before."""
@@ -91,35 +93,40 @@ class Acts(RuleBasedStateMachine):
         return True
 
     def untold(self, now):
-        """Nobody holds a claim that fell since they knew, without an alert that waits."""
-        waiting = {(each.holder_kind, each.holder_id, each.claim_id) for each in now.open}
+        """Nobody holds a claim that fell since they knew, without an alert that waits.
+
+        Who deals with one of its alerts knows how it stands, whatever else waits.
+        """
+        waiting = {held_of(each) for each in now.open}
+        dealt_with = {held_of(each) for each in self.newly_closed(now) if is_dealt_with(each)}
         known, self.known = self.known, {}
         for held in now.holding:
             word = now.word[held[2]]
             before = known.get(held, word)  # how it was last told
-            self.known[held] = before if held in waiting else word
-            if weaker(word, before) and held not in waiting and held not in self.confirmed():
+            self.known[held] = before if held in waiting - dealt_with else word
+            if weaker(word, before) and held not in waiting | dealt_with:
                 yield f"{held} was {before} and is {word}, and nobody is told"
 
     def undone(self, now):
         """What closed as undone in this act tells of nothing that is otherwise still."""
-        waiting, self.waiting = self.waiting, {alert.pk for alert in now.open}
-        for alert in now.alerts:
-            closed = alert.pk in waiting and alert.resolution == Alert.Resolution.UNDONE
-            if closed and now.is_as_before(alert) is False:
+        for alert in self.newly_closed(now):
+            if alert.resolution == UNDONE and now.is_as_before(alert) is False:
                 yield f"alert {alert.pk} closed as undone, and is not: {alert.moved}"
 
-    def confirmed(self):
-        """What people closed in this act."""
-        closed = Alert.objects.exclude(closed_at=None).exclude(decision=None)
-        newest = closed.order_by("-decision__seq").values_list("decision__act_id", flat=True)[:1]
-        rows = closed.filter(decision__act_id__in=list(newest))
-        return set(rows.values_list("holder_kind", "holder_id", "claim"))
+    def newly_closed(self, now):
+        return [each for each in now.alerts if each.closed_at and each.pk not in self.closed]
 
 
-@pytest.mark.usefixtures(
-    "committing", "seldom_collected"
-)  # each sequence is a transaction of its own
+def held_of(alert):
+    return alert.holder_kind, alert.holder_id, alert.claim_id
+
+
+def is_dealt_with(alert):
+    return alert.decision_id is not None and alert.resolution != UNDONE
+
+
+# Each sequence is a transaction of its own.
+@pytest.mark.usefixtures("committing", "seldom_collected")
 def test_whatever_people_do_all_that_is_stored_follows_from_the_facts():
     Acts.desk = Desk()
     now = Recomputed()

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from corpus.models import Source
-from curation import drafting, standings
+from curation import drafting, resolving, revisiting, standings
 from curation.confirming import evidence_seen
 from curation.gathering import gather
-from curation.models import Edition, Revision, Summary
+from curation.models import Alert, Edition, ReviewDate, Revision, Summary
 from tests.factories import (
     make_approved,
     make_assessment,
     make_claim,
+    make_decision,
     make_document,
     make_draft,
     make_entity,
@@ -565,6 +566,16 @@ def test_day_to_look_again_is_set_moved_and_taken_back(client, summary):
         assert str(told.on) == day
     client.post(move(summary, "look-again"), {"on": "", "seen": told.pk})
     assert client.get(screen(summary)).context["again"] is None
+
+
+def test_day_that_has_come_is_told_until_somebody_has_dealt_with_it(client, summary, editor):
+    signed_in(client, "editor")
+    decision = make_decision(summary)
+    ReviewDate.objects.create(summary=summary, on=timezone.localdate(), decision=decision)
+    list(revisiting.tell_what_passed())
+    assert "To be looked at again since" in client.get(screen(summary)).content.decode()
+    resolving.reconfirm(Alert.objects.open(), by=editor, reason="I read it all again.")
+    assert "To be looked at again" not in client.get(screen(summary)).content.decode()
 
 
 @pytest.mark.parametrize("day", ["", "2020-01-01", "2090-01-01", "soon", "2027-02-30"])
