@@ -31,8 +31,11 @@ def longer_name(
     written = page.written(first, last)
     if is_acronym(written) and page.words[first] not in COMMON_NOUNS:
         return None
-    if page.is_titled(first):
-        return None
+    longer = _longer(page, first, last, kinds, known)
+    return None if longer and page.is_titled(first) else longer
+
+
+def _longer(page: Page, first: int, last: int, kinds: Set[str], known: Set[int]) -> Longer | None:
     before = list(_before(page, first))
     if _closes(page, first, last, kinds, [at for at in before if at not in known]):
         # "Maria Aschbacher" is another person; "Airbus Orion" may well be Orion.
@@ -55,6 +58,8 @@ def _before(page: Page, first: int) -> Iterator[int]:
 def _after(page: Page, last: int, known: Set[int]) -> Iterator[int]:
     """Words with capitals, or numbers, that stand directly behind and belong to no known name."""
     for at in range(last + 1, min(len(page.words), last + 1 + FARTHEST)):
+        if not page.is_capital(at) and not page.words[at].isdecimal():
+            return
         if at in known or page.gap(at) != " " or page.is_apart(at):
             return
         number = at == last + 1 and _NUMBER.fullmatch(page.written(at, at))

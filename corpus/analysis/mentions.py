@@ -1,13 +1,15 @@
 """Find known names in a text, and say whom each may stand for."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.analysis import ranking
 from corpus.analysis.longer_names import longer_name
 from corpus.analysis.ranking import Refusal, Subject, Surroundings
 from corpus.analysis.written_names import (
+    NAMES,
     Page,
     capitals_needed,
     has_capitals,
@@ -68,9 +70,8 @@ class Finder:
         if not spans:
             return []
         known = {at for span in spans for at in range(span.first, span.last + 1)}
-        telling = [span for span in spans if not _needs_others(page, span)]
-        entities = {span.names[0].entity for span in telling if len(span.names) == 1}
-        around = Surroundings(page, entities, self._subjects)
+        alone = [span for span in spans if len(span.names) == 1 and not _needs_others(page, span)]
+        around = Surroundings(page, {span.names[0].entity for span in alone}, self._subjects)
         return [found for span in spans for found in self._told(around, span, known)]
 
     def _learn(self, name: Name) -> None:
@@ -116,26 +117,26 @@ class Finder:
                 best = _span(page, node.names, first, at) or best
         return best
 
-    def _told(self, around: Surroundings, span: "_Span", known: set[int]) -> Iterator[Found]:
+    def _told(self, around: Surroundings, span: "_Span", known: set[int]) -> list[Found]:
         """Say whom a name may stand for at a place, best first; nobody if the text says so."""
         page, first, last = around.page, span.first, span.last
         kinds = {self._subjects[name.entity].kind for name in span.names}
         longer = longer_name(page, first, last, kinds, known)
         if longer and longer.ends:
-            return
+            return []
         doubt = f"inside “{longer.words}”, a name of its own" if longer else ""
         weighed = [
             self._weighed(around, span, name, doubt) for name in self._possible(around, span)
         ]
+        if len(weighed) == 1:
+            return [_found(page, span, weighed[0])]
         weighed.sort(key=_order)
         shared = _shared(weighed)
-        for each in weighed:
-            rank = 1 + sum([other.weight > each.weight for other in weighed])
-            because = each.doubt or next((r.words for r in each.reasons if r not in shared), "")
-            yield Found(
-                page.starts[first], _end(page, span, each.name.text),
-                each.name.entity, each.name.alias, rank, because[:REASON], bool(each.doubt),
-            )  # fmt: skip
+        ranks = [1 + sum([other.weight > each.weight for other in weighed]) for each in weighed]
+        return [
+            _found(page, span, each, rank, shared)
+            for each, rank in zip(weighed, ranks, strict=True)
+        ]
 
     def _possible(self, around: Surroundings, span: "_Span") -> list[Name]:
         """Leave out those whom the text excludes by spelling an acronym out as somebody else."""
@@ -167,6 +168,8 @@ class Finder:
         return _Weighed(name, weight, reasons, doubt)
 
     def _is_refused(self, page: Page, span: "_Span", name: Name) -> bool:
+        if not self._refusals:
+            return False
         words = " ".join(page.words[span.first : span.last + 1])
         refusals: Sequence[Refusal] = self._refusals.get(words, ())
         if not refusals:
@@ -202,9 +205,19 @@ class _Weighed(NamedTuple):
     doubt: str
 
 
+def _found(
+    page: Page, span: _Span, one: _Weighed, rank: int = 1, shared: Set[ranking.Reason] = frozenset()
+) -> Found:
+    because = one.doubt or next((r.words for r in one.reasons if r not in shared), "")
+    return Found(
+        page.starts[span.first], _end(page, span, one.name.text),
+        one.name.entity, one.name.alias, rank, because[:REASON], bool(one.doubt),
+    )  # fmt: skip
+
+
 def _shared(weighed: list[_Weighed]) -> set[ranking.Reason]:
     """What speaks for all of them tells none from another."""
-    return set.intersection(*(set(one.reasons) for one in weighed)) if len(weighed) > 1 else set()
+    return set.intersection(*(set(one.reasons) for one in weighed)) if weighed else set()
 
 
 def _order(one: _Weighed) -> float:
@@ -212,13 +225,11 @@ def _order(one: _Weighed) -> float:
 
 
 def _span(page: Page, known: Iterable[_Known], first: int, last: int) -> _Span | None:
-    names = [
-        each.name for each in known if has_capitals(page, first, last, each.text, each.capitals)
-    ]
     of_each: dict[int, Name] = {}
-    for name in names:
-        of_each.setdefault(name.entity, name)
-    return _Span(first, last, list(of_each.values())) if names else None
+    for name, text, capitals in known:
+        if has_capitals(page, first, last, text, capitals):
+            of_each.setdefault(name.entity, name)
+    return _Span(first, last, list(of_each.values())) if of_each else None
 
 
 def _plural(page: Page, node: _Node, gap: str, first: int, last: int) -> _Span | None:
@@ -235,10 +246,16 @@ _WHOLE = ("same", "exact")
 
 def _end(page: Page, span: _Span, name: str) -> int:
     """Where a name ends, with the bracket or full stop that closes it as it was entered."""
-    end, words = page.ends[span.last], words_of(name)
-    closing = name[name.rfind(words[-1]) + len(words[-1]) :].rstrip() if words else ""
-    whole = len(words) == span.last - span.first + 1
+    end, (words, closing) = page.ends[span.last], _closing(name)
+    whole = words == span.last - span.first + 1
     return end + len(closing) if closing and whole and page.text.startswith(closing, end) else end
+
+
+@lru_cache(maxsize=NAMES)
+def _closing(name: str) -> tuple[int, str]:
+    """How many words a name has, and what stands behind the last."""
+    words = words_of(name)
+    return len(words), name[name.rfind(words[-1]) + len(words[-1]) :].rstrip() if words else ""
 
 
 def _needs_others(page: Page, span: _Span) -> bool:

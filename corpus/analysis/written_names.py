@@ -13,7 +13,9 @@ _MARKS += "\u0c00-\u0c4d\u0d00-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 NO_SPACES = "\u0e00-\u0eff\u3005-\u3007\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff"
 _LETTERS = f"[^\\W_{NO_SPACES}]+"
 _WORD = re.compile(f"([{NO_SPACES}]|{_LETTERS}(?:[{_MARKS}]+(?:{_LETTERS})?)*)")
+_ASCII_WORD = re.compile("([a-z0-9]+)")  # the same in folded ASCII, found twice as fast
 _LOOSE = re.compile(r"[\s\-]{1,3}")
+NAMES = 20_000  # of which is remembered how they are written
 _SPELLINGS = {
     "center": "centre",
     "centers": "centres",
@@ -30,7 +32,7 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold(text)
-        parts = _WORD.split(self.folded)
+        parts = (_ASCII_WORD if self.folded.isascii() else _WORD).split(self.folded)
         places = list(accumulate(map(len, parts), initial=0))
         self.words = parts[1::2]
         if not _SPELLINGS.keys().isdisjoint(self.words):
@@ -54,7 +56,7 @@ class Page:
     def is_apart(self, at: int) -> bool:
         """Whether a word stands apart from the one before: other punctuation, another line."""
         between = self._between[at]
-        return not _LOOSE.fullmatch(between) or "\n" in between
+        return between != " " and (not _LOOSE.fullmatch(between) or "\n" in between)
 
     def written(self, first: int, last: int) -> str:
         """Some words as they are written."""
@@ -154,6 +156,7 @@ def sure_words(name: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=NAMES)
 def is_acronym(name: str) -> bool:
     """Whether a name is written in capitals alone, like NASA."""
     return name.isupper() and sum(map(str.isalpha, name)) > 1
@@ -185,22 +188,24 @@ def _is_mixed(word: str) -> bool:
     return capitals > 1 and (len(word) < 5 or capitals * 2 > len(word))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=NAMES)
 def _has_capital(name: str) -> list[bool]:
     """Of each word of a name whether it begins with one."""
     return [word[0].isupper() for word in words_of(name)]
 
 
 def has_capitals(page: Page, first: int, last: int, name: str, needed: str) -> bool:
-    written = page.written(first, last)
-    if needed == "same":
-        return written.isupper()
-    if needed == "exact":
-        return written == name or (len(name) > 4 and written.isupper())
+    if needed == "begin":
+        return page.is_capital(first)
     if needed == "first":
         words = zip(range(first, last + 1), _has_capital(name), strict=False)
         return all(page.is_capital(at) for at, is_capital in words if is_capital)
-    return page.is_capital(first) if needed == "begin" else True
+    if needed == "same":
+        return page.written(first, last).isupper()
+    if needed == "exact":
+        written = page.written(first, last)
+        return written == name or (len(name) > 4 and written.isupper())
+    return True
 
 
 def initials(words: list[str]) -> str:

@@ -241,6 +241,14 @@ def test_places_are_in_order_and_never_overlap(text):
         at = place.end
 
 
+@given(st.text(st.characters(codec="ascii"), max_size=60))
+def test_words_of_ascii_are_those_that_stand_beside_other_letters(text):
+    alone, beside = Page(text), Page(f"{text}\nÆ")
+
+    assert alone.words == beside.words[:-1]
+    assert (alone.starts, alone.ends) == (beside.starts[:-1], beside.ends[:-1])
+
+
 @given(st.lists(st.sampled_from([*NAMES, "the", "Space", "a", ".", ",", "X"]), max_size=12))
 def test_no_longer_name_stands_at_a_place_where_one_was_found(parts):
     text = " ".join(parts)
