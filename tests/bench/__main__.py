@@ -60,15 +60,24 @@ def size(folder: Path, few: Path, many: Path) -> None:
 
 def analysis(few: Path) -> None:
     """The analysis alone against a spaCy-blank pipeline with datasketch, on the same texts."""
-    ours = measured("analysing", few)
     if not BENCH_PYTHON.exists():
         print("Not compared with spaCy: .venv-bench could not be installed.")
         return
-    theirs = measured("spacy_pipeline", few, python=BENCH_PYTHON)
+    found = measured("analysing", few, python=BENCH_PYTHON)
+    whole, same, theirs, filed = (
+        1000 * found[what] / found["count"]
+        for what in ("whole", "like theirs", "theirs", "theirs filed")
+    )
     print(
-        f"Analysis alone: {1000 * ours['cpu'] / ours['count']:.1f} ms a document; spaCy-blank "
-        f"with entity ruler and datasketch {1000 * theirs['cpu'] / theirs['count']:.1f} ms: "
-        f"{theirs['cpu'] / ours['cpu']:.2f} times as fast (aim: 2)"
+        f"Analysis alone: {whole:.1f} ms a document; spaCy-blank with entity ruler and datasketch "
+        f"{theirs + filed:.1f} ms: {(theirs + filed) / whole:.2f} times as fast (aim: 2)"
+    )
+    print(
+        f"Of it the same work, sentences, names and a signature: {same:.1f} ms a document; there, "
+        f"without its index, {theirs:.1f} ms: {theirs / same:.2f} times as fast. Here sentences "
+        "have kinds, and widgets are cut off; a name is found in its spellings, and it is told "
+        "whom it may stand for, and whether it is part of a longer one. There names are found as "
+        "they are entered; the signature is 128 numbers, here a sample of hashes."
     )
 
 
