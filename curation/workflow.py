@@ -136,7 +136,7 @@ def put_on_shelf(
     """Freeze what was gathered as the next edition. Call it once the gate was asked and the
     summary moved, in their transaction; `telling` holds the summary as it was before."""
     was = telling.summary
-    at = timezone.now().replace(microsecond=0)
+    at = timezone.now()
     kind = kind_of_next(was.partnership, kind, note)
     n = next_n(was.partnership)
     told = content_of(telling, n=n, kind=kind, note=note, published=at, override=override)

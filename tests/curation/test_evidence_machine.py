@@ -95,7 +95,7 @@ class Acts(RuleBasedStateMachine):
     def untold(self, now):
         """Nobody holds a claim that fell since they knew, without an alert that waits.
 
-        Who deals with one of its alerts knows how it stands, whatever else waits.
+        Who deals with one of its alerts knows that it fell, whatever else waits.
         """
         waiting = {held_of(each) for each in now.open}
         dealt_with = {held_of(each) for each in self.newly_closed(now) if is_dealt_with(each)}
@@ -103,8 +103,10 @@ class Acts(RuleBasedStateMachine):
         for held in now.holding:
             word = now.word[held[2]]
             before = known.get(held, word)  # how it was last told
-            self.known[held] = before if held in waiting - dealt_with else word
-            if weaker(word, before) and held not in waiting | dealt_with:
+            fell = weaker(word, before)
+            open_still = held in waiting and not (fell and held in dealt_with)
+            self.known[held] = before if open_still else word
+            if fell and held not in waiting | dealt_with:
                 yield f"{held} was {before} and is {word}, and nobody is told"
 
     def undone(self, now):

@@ -77,8 +77,7 @@ def test_withdrawn_and_published_again(client, db):
     assert "They agreed." not in withdrawn
     assert "They agreed." in back
     assert "NASA took it back." not in back
-    assert "NASA took it back." in told
-    assert "It holds after all." in told
+    assert told.index("It holds after all.") < told.index("NASA took it back.")  # the last first
 
 
 def test_readers_are_told_of_a_regrade_until_an_edition_answers_it(client, db):
