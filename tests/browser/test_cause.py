@@ -67,7 +67,7 @@ def said(desk, words):
 def test_regraded_source_is_dealt_with_on_one_screen_and_readers_get_a_corrected_edition(
     open_as, source, page, draft
 ):
-    desk = open_as(make_user("editor"), viewport=WIDE)
+    desk, writer = open_as(make_user("editor"), viewport=WIDE), make_user("contributor")
     errors = []
     desk.on("pageerror", lambda error: errors.append(str(error)))
     regrade(desk, source)
@@ -108,6 +108,18 @@ def test_regraded_source_is_dealt_with_on_one_screen_and_readers_get_a_corrected
     desk.keyboard.press("Enter")
     said(desk, "1 confirmed as it stands.")
     assert "in doubt" in text.input_value()
+
+    # Handed on: its part comes anew, and what is typed and ticked in it stays.
+    ticked = rover.locator("input[name=alerts]").first
+    ticked.check()
+    rover.locator("summary:has-text('Hand it on')").click()
+    rover.locator("select[name=to]").select_option(label=writer.username)
+    rover.locator("button:has-text('Hand it on')").click()
+    said(desk, f"Handed on to {writer.username}.")
+    assert f"for {writer.username}" in rover.inner_text()
+    assert "in doubt" in text.input_value()
+    assert ticked.is_checked()
+    ticked.uncheck()
 
     # The draft is reworded, and leads to its corrected edition.
     rover.locator("[name=submit]").check()

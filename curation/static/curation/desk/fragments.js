@@ -1,3 +1,5 @@
+import { typedIn } from "./typed.js";
+
 /* Forms and links marked data-fragment are answered in place.
 
    The answer holds elements with ids, which take the place of those on the page, and the words
@@ -57,7 +59,7 @@ function take(asker, response, html) {
   const done = said.dataset.kind !== "error";
   const words = said.textContent.trim();
   said.remove();
-  const ids = replace(answer);
+  const ids = replace(answer, asker);
   tell(asker, words, done ? "done" : "error");
   const detail = { form: asker, done, words, ids, answer };
   document.dispatchEvent(new CustomEvent("desk:answered", { detail }));
@@ -77,15 +79,18 @@ function refuse(asker, response) {
   tell(asker, words, "error");
 }
 
-/** Put the answer's elements in the place of those with the same ids; keep the focus. */
-function replace(answer) {
+/** Put the answer's elements in the place of those with the same ids; keep the focus, and what
+    was typed in other forms than the one that is answered. */
+function replace(answer, asker) {
   const ids = [];
   for (const part of [...answer.body.children]) {
     const old = part.id && document.getElementById(part.id);
     if (!old) continue;
     const focus = old.contains(document.activeElement) ? handle(document.activeElement) : null;
     const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
+    const putBack = typedIn(old, asker, handle);
     old.replaceWith(part);
+    putBack(part);
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focus) focusOn(part.querySelector(focus) ?? part);
     ids.push(part.id);
