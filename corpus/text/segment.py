@@ -65,7 +65,7 @@ WIDGET = re.compile(
 
 
 def _may_hold_widgets(text: str) -> bool:
-    """Whether what every widget has stands anywhere: most texts need not be searched for one."""
+    """Whether what every widget has stands anywhere: most texts and lines need no search."""
     low = like_lower(text)
     return any(sign in low for sign in _SIGNS_OF_WIDGETS)
 
@@ -75,7 +75,8 @@ _SIGNS_OF_WIDGETS = ("...", *"→➔➜➝⟶➤▶►»›>…", "read more", "
 
 def _pieces(text: str, block: Span) -> Iterator[Span]:
     start, end = block
-    for widget in WIDGET.finditer(text, start, end):
+    widgets = WIDGET.finditer(text, start, end) if _may_hold_widgets(text[start:end]) else ()
+    for widget in widgets:
         yield from strip(text, start, widget.start())
         yield from strip(text, widget.start(), widget.end())
         start = widget.end()
