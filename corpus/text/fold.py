@@ -8,6 +8,7 @@ _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07"
 _LAST_LETTER_THAT_TAKES_ACCENTS = "\u052f"  # Latin, Greek, Cyrillic; か and が are two letters
 LONGEST_WORD = 100  # characters of an indexed one; PostgreSQL refuses more than 2,046 bytes
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+(?: [^\x00-\x7f]+)*")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -15,7 +16,17 @@ def fold(text: str) -> str:
     """Return text without case, accents and typographic variants, one character for one."""
     if text.isascii():  # five times as fast, and most passages are
         return text.lower().replace("`", "'")
-    return text.translate(_FOLDED)
+    # Most of its letters are ASCII all the same, and the table is slow.
+    return _lower_ascii(_BEYOND_ASCII.sub(_by_table, text)).replace("`", "'")
+
+
+def _by_table(match: re.Match[str]) -> str:
+    return match[0].translate(_FOLDED)
+
+
+def _lower_ascii(text: str) -> str:
+    """Return the letters A to Z in lower case, and all others as they are."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 def keeping(signs: str) -> bytes:

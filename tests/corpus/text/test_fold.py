@@ -15,6 +15,7 @@ from corpus.text.fold import fold, like_lower, search_text
         ("ÉCOLE Žižek Ёлка", "ecole zizek елка"),
         ("straße İzmir ﬁ", "straße izmir ﬁ"),
         ("が 각", "が 각"),
+        ("AẞB Ꭰꭰ", "aẞb ᎠᎠ"),  # as they were always compared, though they have a lower case
     ],
 )
 def test_case_accents_and_variants_are_folded(text, folded):
