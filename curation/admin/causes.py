@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from corpus.models import CopyEdge, Sighting
-from curation.admin.decisions import NOTHING, act_in_words, changes
+from curation.admin.acts_in_words import headings
+from curation.admin.decisions import NOTHING, changes
 from curation.admin.dialogs import number_in
 from curation.models import Alert, Decision, ReviewDate
 
 SHOWN = 200  # causes in the list
 # What a line tells in words that people read, numbers too.
 SAYS = {"words", "value", "name", "word", "outcome", "credibility"}
+# Acts of which the heading tells all.
+SAID = {"link", "judge copies", "merge", "unmerge", "place quote", "tick", "untick"}
 
 
 @dataclass
@@ -103,10 +106,11 @@ def causes_in_words(keys):
 
 
 def _decisions(pks):
-    rows = Decision.objects.filter(pk__in=pks).select_related("by")
+    rows = list(Decision.objects.filter(pk__in=pks).select_related("by"))
+    words = headings(rows)
     return {
         row.pk: Cause(
-            words=f"{act_in_words(row.act).capitalize()}: {row.subject_label}",
+            words=words[row.pk],
             detail=_in_detail(row),
             reason=row.reason,
             by=row.by.get_username(),
@@ -119,8 +123,12 @@ def _decisions(pks):
 
 def _in_detail(decision):
     """What it moved, as far as people can read it: numbers of rows stay in its own line."""
+    if decision.act in SAID:
+        return ""
     told = [each for each in changes(decision) if not _is_number(each)]
-    if all(was == "" for _, was, _ in told):  # something was made: what it says is enough
+    if decision.act == "make claim":  # its words are in the heading
+        return "; ".join(now for name, _, now in told if name == "value")
+    if all(was == "" for _, was, _ in told):
         return "; ".join(now for name, _, now in told if name in SAYS)
     return "; ".join(
         f"{name}: {was or 'nothing'} → {now or 'nothing'}" if name else f"{was} → {now}"

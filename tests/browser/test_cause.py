@@ -72,7 +72,7 @@ def test_regraded_source_is_dealt_with_on_one_screen_and_readers_get_a_corrected
     desk.on("pageerror", lambda error: errors.append(str(error)))
     regrade(desk, source)
     desk.goto("/admin/")
-    desk.click("text=Grade: The Daily Orbit")
+    desk.click("text=Regraded: The Daily Orbit")
     for words in (AGREED, BUILT, MET):
         assert words in desk.inner_text("#content")
     cause = desk.url

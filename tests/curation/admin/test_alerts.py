@@ -56,7 +56,7 @@ def test_list_says_what_happened_and_how_far_it_reaches(desk, source, edition):
     assert "Nothing is open" in desk.get(LIST).content.decode()
     grade(source, "E")
     page = desk.get(LIST).content.decode()
-    assert "Grade: The Daily Orbit" in page
+    assert "Regraded: The Daily Orbit" in page
     assert "B → E" in page
     assert "critical: readers are told" in page
 
@@ -240,10 +240,10 @@ def test_what_waits_is_handed_on_and_listed_for_whom_it_is(desk, client, source,
     assert f"for {to.username}" in answer
     assert {each.assignee for each in Alert.objects.all()} == {to}
     assert Decision.objects.filter(act="assign alert").values("act_id").distinct().count() == 1
-    assert "Grade: The Daily Orbit" not in desk.get(f"{LIST}?which=mine").content.decode()
+    assert "Regraded: The Daily Orbit" not in desk.get(f"{LIST}?which=mine").content.decode()
     client.force_login(to)
     assert "B → E · for you" in client.get(reverse("admin:index")).content.decode()
-    assert "Grade: The Daily Orbit" in client.get(f"{LIST}?which=mine").content.decode()
+    assert "Regraded: The Daily Orbit" in client.get(f"{LIST}?which=mine").content.decode()
 
 
 @pytest.mark.parametrize(
