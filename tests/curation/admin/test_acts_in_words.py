@@ -126,7 +126,7 @@ def test_line_whose_words_were_removed_is_told_without_them(told, document, edit
 @pytest.mark.parametrize("n", [1, 3])
 def test_lines_are_told_in_as_many_queries_as_one(n, editor, django_assert_num_queries):
     for number in range(n):
-        claim = make_claim(quotes=[make_news(f"They met {number} times.")])
+        claim = make_claim(quotes=[make_news(f"NASA met {number} times.")])
         refresh([claim])
         document = claim.evidence.get().quote.capture.document
         linking.link_name(document, "NASA", make_entity(), "is", by=editor, seen=None)

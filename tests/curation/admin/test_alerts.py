@@ -335,4 +335,5 @@ def test_cause_that_made_something_is_told_by_what_it_says(contributor):
     told = {"words": "They launch in 2030.", "attribute": "launch date", "value": "2030"}
     claiming.make_claim(held.partnership, by=contributor, acting=[make_entity("ESA")], **told)
     (row,) = causes.listed("open", contributor)
-    assert row["cause"].detail == "2030; They launch in 2030."
+    assert "“They launch in 2030.”" in row["cause"].words
+    assert row["cause"].detail == "2030"
