@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 
 from curation.admin import causes
 from curation.admin.alert_moves import (
@@ -71,20 +72,36 @@ class AlertAdmin(ShowingAdmin):
     def context(self, request, row, tried):
         context = told_of(row)
         may = may_do(request.user)
+        people = Writers() if may["resolve"] else None
         for group in context["groups"]:
             if isinstance(tried, RewordForm) and _is_about(tried, group):
                 group.difference = beside_newest(tried, group.summary)
             if group.readers_have_it and may["withdraw"]:
                 own = isinstance(tried, WithdrawPage) and tried.about.pk == group.page.pk
                 group.withdrawing = tried if own else withdrawing(group.page)
+            group.people = people.offered(group.assignees) if people else ""
         return context | {
             "may": may,
-            "people": writers() if may["resolve"] else (),
             "confirm_form": tried if isinstance(tried, ConfirmForm) else ConfirmForm(),
             "tried": tried,
             "here": row.pk,
             "at": {verb.replace("-", "_"): self.address(row, verb) for verb in self.moves},
         }
+
+
+class Writers:
+    """Those to whom alerts are handed, as options of a list; written out once for all groups."""
+
+    def __init__(self):
+        self._names = list(writers().values_list("pk", "username"))
+        self._written = {}
+
+    def offered(self, assignees):
+        chosen = assignees[0] if len(assignees) == 1 else ""
+        if chosen not in self._written:
+            rows = ((pk, " selected" if name == chosen else "", name) for pk, name in self._names)
+            self._written[chosen] = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return self._written[chosen]
 
 
 def _is_about(form, group):

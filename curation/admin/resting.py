@@ -1,5 +1,6 @@
 """One cause of alerts: all that rested on what it moved, by partnership, and what is told of it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +71,7 @@ class Group:
     draft: Draft | None = None
     withdrawing: Any = None  # the form, where this person may
     difference: list[Any] = field(default_factory=list)  # of what was typed from what was saved
+    people: str = ""  # options: who may be handed it
 
     @property
     def waiting(self):
@@ -167,7 +169,10 @@ def _latest(summaries):
 
 class _Desk:
     def __init__(self, alerts, editions, summaries, revisions):
-        self.alerts, self.editions = alerts, editions
+        self.editions = editions
+        self.alerts = defaultdict(list)  # by partnership
+        for alert in alerts:
+            self.alerts[alert.claim.partnership_id].append(alert)
         self.summaries, self.revisions = summaries, revisions
         claims = {each.claim_id for each in alerts}
         words = Standing.objects.filter(claim__in=claims).values_list("claim", "word")
@@ -179,9 +184,8 @@ class _Desk:
 
     def held(self, partnership):
         by_claim: dict[int, Held] = {}
-        for alert in self.alerts:
-            if alert.claim.partnership_id == partnership:
-                self._add(by_claim, alert)
+        for alert in self.alerts[partnership]:
+            self._add(by_claim, alert)
         return by_claim.values()
 
     def _add(self, by_claim, alert):

@@ -238,6 +238,7 @@ def test_what_waits_is_handed_on_and_listed_for_whom_it_is(desk, client, source,
     sent = {"partnership": group, "seen": seen, "to": to.pk}
     answer = desk.post(move("hand-on"), sent, **IN_PLACE).content.decode()
     assert f"for {to.username}" in answer
+    assert f'<option value="{to.pk}" selected>{to.username}</option>' in answer
     assert {each.assignee for each in Alert.objects.all()} == {to}
     assert Decision.objects.filter(act="assign alert").values("act_id").distinct().count() == 1
     assert "Regraded: The Daily Orbit" not in desk.get(f"{LIST}?which=mine").content.decode()
