@@ -194,6 +194,8 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A tick for each sentence of the longest summary, or for each alert of a cause, in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Uploads: nobody's bytes are stored but those of people who may import, and no more than this.
 UPLOADS = env_folder("UPLOADS", VAR / "uploads")

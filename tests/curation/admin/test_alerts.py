@@ -182,6 +182,15 @@ def test_second_editor_of_the_draft_is_told_and_keeps_the_words(desk, source, ed
 IN_PLACE = {"HTTP_X_DESK": "fragment"}
 
 
+def test_thousands_are_ticked_in_one_form(desk, source, edition):
+    """And answered in words: none of these is an alert of this cause."""
+    grade(source, "E")
+    sent = {"alerts": list(range(1_000, 4_000)), "reason": "Told as doubtful."}
+    answer = desk.post(move("confirm"), sent)
+    assert answer.status_code == 422
+    assert "Told as doubtful.</textarea>" in answer.content.decode()
+
+
 def test_what_was_closed_meanwhile_is_not_confirmed_again(desk, source, edition):
     grade(source, "E")
     draft = Alert.objects.get(holder_kind="summary")
